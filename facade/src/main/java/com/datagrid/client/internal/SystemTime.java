@@ -1,0 +1,54 @@
+package com.datagrid.client.internal;
+
+import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Real time, with one daemon thread for the timer. The thread starts with the first task and ends
+ * after {@link #IDLE_SECONDS} without one, so nobody has to stop it.
+ */
+public final class SystemTime implements Time {
+
+  private static final long IDLE_SECONDS = 5;
+
+  private final long origin = System.nanoTime();
+  private final ScheduledThreadPoolExecutor timer;
+
+  /** Makes an own timer; its thread is not started yet. */
+  public SystemTime() {
+    timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("datagrid-timer"));
+    timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    timer.setRemoveOnCancelPolicy(true); // else a finished call stays referenced until its deadline
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime() - origin;
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.now();
+  }
+
+  @Override
+  public Scheduled schedule(long delayNanos, Runnable task) {
+    ScheduledFuture<?> future = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    return () -> future.cancel(false);
+  }
+
+  @Override
+  public void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LockSupport.park(this);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Leaf helpers of this library. Not for users: anything here may change or go without notice. */
+@NullMarked
+package com.datagrid.client.internal;
+
+import org.jspecify.annotations.NullMarked;

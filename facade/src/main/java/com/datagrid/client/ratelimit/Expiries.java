@@ -1,0 +1,102 @@
+package com.datagrid.client.ratelimit;
+
+import java.util.Arrays;
+
+/** Moments in ascending order, in a ring: 8 bytes each. Guarded by its owner's lock. */
+final class Expiries {
+
+  private long[] ring = new long[16]; // its length is a power of two
+  private int head;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** The i-th moment, the earliest first. */
+  long get(int i) {
+    return ring[(head + i) & (ring.length - 1)];
+  }
+
+  /** Adds a moment in its place, which nearly always is the end. */
+  void add(long moment) {
+    if (size == ring.length) {
+      grow();
+    }
+    int i = size++;
+    for (; i > 0 && get(i - 1) > moment; i--) {
+      set(i, get(i - 1));
+    }
+    set(i, moment);
+  }
+
+  /** Removes one entry of that moment; says whether there was one. */
+  boolean remove(long moment) {
+    int i = countUntil(moment - 1);
+    if (i == size || get(i) != moment) {
+      return false;
+    }
+    for (; i < size - 1; i++) {
+      set(i, get(i + 1));
+    }
+    size--;
+    return true;
+  }
+
+  /** Removes all that are not after {@code now}. */
+  void dropUntil(long now) {
+    while (size > 0 && get(0) <= now) {
+      head = (head + 1) & (ring.length - 1);
+      size--;
+    }
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  /** The k-th moment of two lists taken together, counted from 0. */
+  static long kth(Expiries a, Expiries b, int k) {
+    if (b.size == 0) {
+      return a.get(k);
+    }
+    int low = Math.max(0, k - b.size); // how many of the first k come from a: found by bisection
+    int high = Math.min(k, a.size);
+    while (low < high) {
+      int fromA = (low + high) >>> 1;
+      if (a.get(fromA) < b.get(k - fromA - 1)) {
+        low = fromA + 1;
+      } else {
+        high = fromA;
+      }
+    }
+    long nextOfA = low < a.size ? a.get(low) : Long.MAX_VALUE;
+    long nextOfB = k - low < b.size ? b.get(k - low) : Long.MAX_VALUE;
+    return Math.min(nextOfA, nextOfB);
+  }
+
+  private int countUntil(long moment) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (get(middle) <= moment) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private void set(int i, long moment) {
+    ring[(head + i) & (ring.length - 1)] = moment;
+  }
+
+  private void grow() {
+    long[] old = ring;
+    ring = Arrays.copyOf(old, old.length * 2);
+    // What stood before the head in the old ring follows its end in the new one.
+    System.arraycopy(old, 0, ring, old.length, head);
+  }
+}

@@ -1,0 +1,82 @@
+package com.datagrid.client.ratelimit;
+
+/** How many requests may be in one window, as far as is known. Guarded by the lock of the Line. */
+final class Limit {
+
+  private enum Knowledge {
+    /** No answer yet. */
+    UNKNOWN,
+    /** Answered, but no limit named and nothing rejected. */
+    UNLIMITED,
+    /** Rejected without a limit being named: a guess that rises until the next rejection. */
+    ESTIMATED,
+    /** Named by the server, or by the user. */
+    KNOWN
+  }
+
+  private final double share;
+  private final long windowNanos;
+  private Knowledge knowledge = Knowledge.UNKNOWN;
+  private int value; // the server's; says something in ESTIMATED and KNOWN only
+  private long steadySince; // without a rejection or a rise
+
+  Limit(RateLimitSettings settings) {
+    share = settings.share();
+    windowNanos = settings.windowNanos();
+  }
+
+  boolean isUnknown() {
+    return knowledge == Knowledge.UNKNOWN;
+  }
+
+  boolean isNamed() {
+    return knowledge == Knowledge.KNOWN;
+  }
+
+  boolean isBounded() {
+    return knowledge == Knowledge.ESTIMATED || knowledge == Knowledge.KNOWN;
+  }
+
+  /** Our share of it, at least 1; only where {@link #isBounded}. */
+  int allowance() {
+    return share == 1 ? value : Math.max(1, (int) (value * share));
+  }
+
+  /**
+   * Takes over what the server names, or what the user wants until the server's next.
+   *
+   * @param named the requests per window; 0 or less says nothing
+   * @return whether it was learned or fell, so that some waits have become longer
+   */
+  boolean learn(int named) {
+    if (named <= 0) {
+      return false;
+    }
+    boolean tightened = !isNamed() || named < value;
+    knowledge = Knowledge.KNOWN;
+    value = named;
+    return tightened;
+  }
+
+  /** An answer that is no rejection: what is only estimated may rise, once in a window. */
+  void admitted(long now) {
+    if (isUnknown()) {
+      knowledge = Knowledge.UNLIMITED;
+    } else if (knowledge == Knowledge.ESTIMATED && now - steadySince >= windowNanos) {
+      value += Math.max(1, value / RateLimitSettings.RISE_DIVISOR);
+      steadySince = now;
+    }
+  }
+
+  /**
+   * A rejection with so many of our requests in the window: says something if no limit is named.
+   */
+  void rejected(long now, int counted) {
+    steadySince = now;
+    if (!isNamed()) {
+      int seen = Math.max(1, counted);
+      value = isBounded() ? Math.min(value, seen) : seen;
+      knowledge = Knowledge.ESTIMATED;
+    }
+  }
+}

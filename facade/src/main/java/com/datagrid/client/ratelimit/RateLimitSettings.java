@@ -1,0 +1,117 @@
+package com.datagrid.client.ratelimit;
+
+import com.datagrid.client.internal.Time;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * How the limiters of one registry behave, with every constant of the algorithm derived from it.
+ *
+ * <table>
+ * <caption>Constants</caption>
+ * <tr><th>name</th><th>value at 60 s</th><th>source</th><th>for another window W</th></tr>
+ * <tr><td>{@link #guardNanos}</td><td>20 ms</td><td>two clocks that drift by 300 ppm for 60 s, and
+ *     the rounding of timers</td><td>the same</td></tr>
+ * <tr><td>{@link #stampLagNanos}</td><td>4 s</td><td>how long after our writing a server may still
+ *     be about to count a request</td><td>at most W/4</td></tr>
+ * <tr><td>{@link #staleNanos}</td><td>15 s</td><td>an answer older than this says little about
+ *     now</td><td>W/4</td></tr>
+ * <tr><td>{@link #leadStepNanos}</td><td>1 s</td><td>a slow first answer must not hold up
+ *     all</td><td>at most W/4</td></tr>
+ * <tr><td>{@link #FIRST_BACKOFF}</td><td>1 s</td><td>the vendor's rate-limit page</td><td>the
+ *     same</td></tr>
+ * <tr><td>{@link #LAST_BACKOFF}</td><td>60 s</td><td>the vendor's rate-limit page</td><td>the
+ *     same</td></tr>
+ * <tr><td>{@link #EDGE_DIVISOR}</td><td>2 % of the limit</td><td>requests that the server may count
+ *     a moment longer than we do</td><td>the same</td></tr>
+ * <tr><td>{@link #RISE_DIVISOR}</td><td>5 % of the limit</td><td>slow enough for few 429s, fast
+ *     enough to find a doubled limit in 15 windows</td><td>the same, per window</td></tr>
+ * <tr><td>{@link #MAX_ROUNDS}</td><td>8 windows</td><td>others come and go within
+ *     minutes</td><td>8 W</td></tr>
+ * <tr><td>{@link #LEASE_MARGIN}</td><td>10 s</td><td>an attempt that is over reports within
+ *     this</td><td>the same</td></tr>
+ * </table>
+ *
+ * @param window the server's sliding window; positive
+ * @param share the part of the server's limit that is ours; more than 0, at most 1
+ * @param initialLimit the limit until the server names one; empty: learned from the first answer
+ * @param maxRetryAfter the longest pause that a server can impose on a key; positive
+ */
+public record RateLimitSettings(
+    Duration window, double share, OptionalInt initialLimit, Duration maxRetryAfter) {
+
+  static final long FIRST_BACKOFF = Duration.ofSeconds(1).toNanos();
+  static final long LAST_BACKOFF = Duration.ofSeconds(60).toNanos();
+  static final int EDGE_DIVISOR = 50;
+  static final int RISE_DIVISOR = 20;
+  static final int MAX_ROUNDS = 3; // doublings: 8 windows
+  static final long LEASE_MARGIN = Duration.ofSeconds(10).toNanos();
+
+  /** The limit that the vendor documents for an endpoint that names no other. */
+  static final int VENDOR_LIMIT = 200;
+
+  private static final long LONGEST_STAMP_LAG = Duration.ofSeconds(4).toNanos();
+  private static final long LONGEST_LEAD_STEP = Duration.ofSeconds(1).toNanos();
+  private static final long GUARD = Duration.ofMillis(20).toNanos();
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public RateLimitSettings {
+    requirePositive(window, "rateLimitWindow");
+    requirePositive(maxRetryAfter, "maxRetryAfter");
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "rateLimitShare must be more than 0 and at most 1, but is " + share);
+    }
+    if (initialLimit.isPresent() && initialLimit.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "initialRateLimit must be at least 1, but is " + initialLimit.getAsInt());
+    }
+  }
+
+  private static void requirePositive(Duration duration, String name) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(name + " must be positive, but is " + duration);
+    }
+  }
+
+  long windowNanos() {
+    return window.toNanos();
+  }
+
+  long guardNanos() {
+    return GUARD;
+  }
+
+  /** How long an answered request is counted: the window and the guard. */
+  long countedNanos() {
+    return windowNanos() + guardNanos();
+  }
+
+  long stampLagNanos() {
+    return Math.min(LONGEST_STAMP_LAG, windowNanos() / 4);
+  }
+
+  long staleNanos() {
+    return windowNanos() / 4;
+  }
+
+  long leadStepNanos() {
+    return Math.min(LONGEST_LEAD_STEP, windowNanos() / 4);
+  }
+
+  long maxRetryAfterNanos() {
+    return saturatedNanos(maxRetryAfter);
+  }
+
+  static long saturatedNanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException tooLong) {
+      return Time.NEVER;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package com.datagrid.client.ratelimit;
+
+import com.datagrid.client.internal.Time;
+import io.github.resilience4j.core.ConfigurationNotFoundException;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.github.resilience4j.ratelimiter.internal.InMemoryRateLimiterRegistry;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * A {@link RateLimiterRegistry} whose limiters are {@link SlidingWindowRateLimiter}s, one per
+ * {@link RateLimitKey}, with the timer that wakes their waiting calls. Every way of asking the
+ * registry for a limiter gives this kind, and its events tell of the same instance that is in use.
+ *
+ * <p>Thread-safe. Nothing has to be closed: the timer's thread is a daemon and ends when idle.
+ */
+public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterRegistry {
+
+  private final RateLimitSettings settings;
+  private final Time time;
+  private final Map<RateLimitKey, SlidingWindowRateLimiter> limiters = new ConcurrentHashMap<>();
+
+  /**
+   * Makes an empty registry.
+   *
+   * @param settings for all of its limiters
+   * @param time the clock and the timer of all of its limiters
+   */
+  public SlidingWindowRateLimiterRegistry(RateLimitSettings settings, Time time) {
+    super(defaultConfig(settings));
+    this.settings = settings;
+    this.time = time;
+  }
+
+  private static RateLimiterConfig defaultConfig(RateLimitSettings settings) {
+    return RateLimiterConfig.custom()
+        .limitForPeriod(settings.initialLimit().orElse(RateLimitSettings.VENDOR_LIMIT))
+        .limitRefreshPeriod(settings.window())
+        .timeoutDuration(Duration.ofNanos(Long.MAX_VALUE))
+        .build();
+  }
+
+  /** The settings of all its limiters. */
+  public RateLimitSettings settings() {
+    return settings;
+  }
+
+  /** The clock and the timer of all its limiters. */
+  public Time time() {
+    return time;
+  }
+
+  /** The limiter of that key, made when it is first asked for. */
+  public SlidingWindowRateLimiter limiter(RateLimitKey key) {
+    SlidingWindowRateLimiter limiter = limiters.get(key);
+    return limiter != null ? limiter : limiters.computeIfAbsent(key, this::create);
+  }
+
+  /** All limiters that calls of clients have used, at this moment. */
+  public Map<RateLimitKey, RateLimitStatus> statuses() {
+    Map<RateLimitKey, RateLimitStatus> statuses = new LinkedHashMap<>();
+    limiters.forEach((key, limiter) -> statuses.put(key, limiter.status()));
+    return statuses;
+  }
+
+  private SlidingWindowRateLimiter create(RateLimitKey key) {
+    String name = key.method() + ' ' + key.path();
+    boolean taken = find(name).isPresent(); // by the first teamspace in use
+    Optional<String> teamspace = key.teamspace();
+    String unique = taken ? name + '@' + teamspace.orElse("") : name;
+    return (SlidingWindowRateLimiter) rateLimiter(unique);
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name) {
+    return rateLimiter(name, getDefaultConfig(), Map.of());
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, Map<String, String> tags) {
+    return rateLimiter(name, getDefaultConfig(), tags);
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, RateLimiterConfig config) {
+    return rateLimiter(name, config, Map.of());
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, Supplier<RateLimiterConfig> config) {
+    return rateLimiter(name, config, Map.of());
+  }
+
+  @Override
+  public RateLimiter rateLimiter(
+      String name, Supplier<RateLimiterConfig> config, Map<String, String> tags) {
+    return computeIfAbsent(name, () -> create(name, config.get(), tags));
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, String configName) {
+    return rateLimiter(name, configName, Map.of());
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, String configName, Map<String, String> tags) {
+    return rateLimiter(name, () -> named(configName), tags);
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, RateLimiterConfig config, Map<String, String> tags) {
+    return rateLimiter(name, () -> config, tags);
+  }
+
+  private RateLimiterConfig named(String configName) {
+    return getConfiguration(configName)
+        .orElseThrow(() -> new ConfigurationNotFoundException(configName));
+  }
+
+  /** A config of the user's own brings its window and its limit; ours leaves the limit open. */
+  private SlidingWindowRateLimiter create(
+      String name, RateLimiterConfig config, Map<String, String> tags) {
+    RateLimitSettings own =
+        config == getDefaultConfig()
+            ? settings
+            : new RateLimitSettings(
+                config.getLimitRefreshPeriod(),
+                settings.share(),
+                OptionalInt.of(config.getLimitForPeriod()),
+                settings.maxRetryAfter());
+    return new SlidingWindowRateLimiter(name, config, getAllTags(tags), own, time);
+  }
+}

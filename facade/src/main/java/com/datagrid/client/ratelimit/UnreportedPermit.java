@@ -1,0 +1,22 @@
+package com.datagrid.client.ratelimit;
+
+/** A permit of the Resilience4j face: nobody reports under it, and it may be for several slots. */
+final class UnreportedPermit extends Permit {
+
+  private final int count;
+
+  UnreportedPermit(Line line, PermitListener listener, long number, long deadline, int count) {
+    super(line, listener, number, deadline);
+    this.count = count;
+  }
+
+  @Override
+  int count() {
+    return count;
+  }
+
+  @Override
+  boolean isReported() {
+    return false;
+  }
+}
