@@ -1,0 +1,108 @@
+package com.datagrid.client.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Time that passes only while a test waits, and then at once. Not thread-safe: everything, tasks
+ * too, runs on the thread of the test.
+ */
+public final class VirtualTime implements Time {
+
+  private static final Instant BASE = Instant.parse("2025-01-01T00:00:00Z");
+  private static final Comparator<Event> ORDER =
+      Comparator.<Event>comparingLong(event -> event.at)
+          .thenComparingLong(event -> event.number); // at the same moment: first come, first served
+
+  private final PriorityQueue<Event> events = new PriorityQueue<>(ORDER);
+  private final long start;
+  private long now;
+  private long scheduled;
+
+  /** Starts at 0. */
+  public VirtualTime() {
+    this(0);
+  }
+
+  /** Starts at a moment of the caller's choice. */
+  public VirtualTime(long startNanos) {
+    start = startNanos;
+    now = startNanos;
+  }
+
+  @Override
+  public long nanos() {
+    return now;
+  }
+
+  @Override
+  public Instant instant() {
+    return BASE.plusNanos(now - start);
+  }
+
+  @Override
+  public Scheduled schedule(long delayNanos, Runnable task) {
+    Event event = new Event(Time.plus(now, Math.max(0, delayNanos)), scheduled++, task);
+    events.add(event);
+    return () -> events.remove(event);
+  }
+
+  /**
+   * Does what is scheduled, one task after the other, until the condition holds.
+   *
+   * @throws IllegalStateException if nothing is left that could make it hold
+   */
+  @Override
+  public void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      if (!runNext(NEVER)) {
+        throw new IllegalStateException("waits for what nothing will ever bring about");
+      }
+    }
+  }
+
+  /** Lets time pass, and does what is scheduled meanwhile. */
+  public void advance(Duration duration) {
+    long end = Time.plus(now, duration.toNanos());
+    while (runNext(end)) {
+      // the next task
+    }
+    now = Math.max(now, end); // a task may itself have let time pass
+  }
+
+  /** Does all that is scheduled, and what that schedules, until nothing is left. */
+  public void runUntilIdle() {
+    while (runNext(NEVER)) {
+      // the next task
+    }
+  }
+
+  /** How many tasks are scheduled. */
+  public int pending() {
+    return events.size();
+  }
+
+  /** Seconds since the start, for readable assertions. */
+  public double seconds() {
+    return (now - start) / 1e9;
+  }
+
+  private boolean runNext(long notAfter) {
+    Event next = events.peek();
+    if (next == null || next.at > notAfter) {
+      return false;
+    }
+    events.remove();
+    now = Math.max(now, next.at);
+    next.task.run();
+    return true;
+  }
+
+  private record Event(long at, long number, Runnable task) {}
+}
