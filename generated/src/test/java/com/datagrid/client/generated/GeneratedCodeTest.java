@@ -52,6 +52,8 @@ class GeneratedCodeTest {
     assertThat(parameters[0].getAnnotation(retrofit2.http.Path.class).value())
         .isEqualTo("connection_id");
     assertThat(parameters[1].isAnnotationPresent(Body.class)).isTrue();
+    assertThat(isNonNull(parameters[0].getAnnotatedType())).isTrue();
+    assertThat(isNonNull(parameters[1].getAnnotatedType())).isTrue();
   }
 
   @Test
