@@ -1,0 +1,4 @@
+@NullMarked
+package com.datagrid.client.stubs;
+
+import org.jspecify.annotations.NullMarked;
