@@ -1,0 +1,109 @@
+package com.datagrid.client.stubs;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The responses of the Datagrid API as WireMock mappings, for any WireMock server:
+ *
+ * <pre>{@code
+ * wireMockServer.addStubMapping(DatagridStubs.connectionUpdated());
+ * wireMockServer.addStubMapping(DatagridStubs.connectionNotFound("conn_2"));
+ * }</pre>
+ *
+ * <p>As always with WireMock, the mapping that was added last wins. Mappings match paths under
+ * {@code /v1}, and those that echo the request need response templating, which WireMock has
+ * switched on by default.
+ *
+ * <p>Each is a JSON file in the jar, {@code META-INF/datagrid/stubs/<operationId>/<status>.json},
+ * or {@code any/<status>.json} where the response is the same for all operations. Every call
+ * returns a new mapping that the caller may change.
+ */
+public final class DatagridStubs {
+  private static final String ROOT = "META-INF/datagrid/stubs/";
+  private static final String ANY = "any";
+  private static final String UPDATE_CONNECTION = "Connection.updateConnection";
+
+  private DatagridStubs() {}
+
+  /**
+   * 200 for an update of any connection: echoes the id, the new name and the {@code
+   * Datagrid-Teamspace} header.
+   */
+  public static StubMapping connectionUpdated() {
+    return response(UPDATE_CONNECTION, 200);
+  }
+
+  /** 404 for an update of any connection. */
+  public static StubMapping connectionNotFound() {
+    return response(UPDATE_CONNECTION, 404);
+  }
+
+  /** 404 for an update of this connection only, its id as it stands in the path. */
+  public static StubMapping connectionNotFound(String connectionId) {
+    StubMapping mapping = connectionNotFound();
+    mapping.setRequest(
+        RequestPatternBuilder.like(mapping.getRequest())
+            .withPathParam("connection_id", WireMock.equalTo(connectionId))
+            .build());
+    return mapping;
+  }
+
+  /** 401 for any request. The body is not part of the OpenAPI document. */
+  public static StubMapping unauthorized() {
+    return response(ANY, 401);
+  }
+
+  /** 429 for any request, with a {@code RateLimitError} as body and {@code Retry-After: 1}. */
+  public static StubMapping rateLimited() {
+    return response(ANY, 429);
+  }
+
+  /** 500 for any request. The body is not part of the OpenAPI document. */
+  public static StubMapping internalServerError() {
+    return response(ANY, 500);
+  }
+
+  /**
+   * 503 for any request, with {@code Retry-After: 1}. The body is not part of the OpenAPI document.
+   */
+  public static StubMapping serviceUnavailable() {
+    return response(ANY, 503);
+  }
+
+  /**
+   * The response of one operation, or the one for any operation if it has none of its own.
+   *
+   * @param operationId as in the OpenAPI document, such as {@code Connection.updateConnection}
+   * @param status HTTP status code
+   * @throws IllegalArgumentException if there is no such response
+   */
+  public static StubMapping response(String operationId, int status) {
+    return find(operationId, String.valueOf(status))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No stub for the answer " + status + " of operation " + operationId));
+  }
+
+  static Optional<StubMapping> find(String operationId, String status) {
+    return load(operationId + "/" + status + ".json").or(() -> load(ANY + "/" + status + ".json"));
+  }
+
+  private static Optional<StubMapping> load(String file) {
+    try (InputStream in = DatagridStubs.class.getClassLoader().getResourceAsStream(ROOT + file)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(
+              StubMapping.buildFrom(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Reading " + ROOT + file, e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package com.datagrid.client.stubs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import com.datagrid.client.stubs.ApiDocument.Operation;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ApiDocumentTest {
+  private static final String GROWN =
+      """
+      openapi: 3.0.3
+      servers:
+        - url: https://api.example.com/v2
+      paths:
+        /things/{thing_id}:
+          parameters:
+            - name: thing_id
+              in: path
+          get:
+            operationId: Thing.get
+            responses:
+              200: {description: ok}
+              default: {description: wrong}
+          delete:
+            operationId: Thing.delete
+            responses:
+              '204': {description: gone}
+        /things/search:
+          get:
+            operationId: Thing.search
+            responses:
+              '200': {description: ok}
+      """;
+
+  private final ApiDocument grown = parse(GROWN);
+
+  @Test
+  void readsTheDocumentOfTheClient() {
+    ApiDocument document = ApiDocument.load();
+
+    assertThat(document.basePath()).isEqualTo("/v1");
+    assertThat(document.find("PATCH", "/v1/connections/a%2Fb?x=/y"))
+        .hasValueSatisfying(
+            operation -> {
+              assertThat(operation.id()).isEqualTo("Connection.updateConnection");
+              assertThat(operation.statuses()).containsExactly("200", "404", "429");
+            });
+  }
+
+  @Test
+  void findsOperationsByMethodAndPath() {
+    assertThat(grown.find("GET", "/v2/things/1").map(Operation::id)).hasValue("Thing.get");
+    assertThat(grown.find("DELETE", "/v2/things/1").map(Operation::id)).hasValue("Thing.delete");
+    assertThat(grown.find("GET", "/v2/things/1").orElseThrow().statuses())
+        .containsExactly("200", "default");
+  }
+
+  @Test
+  void aConcretePathGoesBeforeATemplate() {
+    assertThat(grown.find("GET", "/v2/things/search").map(Operation::id)).hasValue("Thing.search");
+  }
+
+  @Test
+  void knowsNoOtherRequests() {
+    assertThat(grown.find("POST", "/v2/things/1")).isEmpty();
+    assertThat(grown.find("GET", "/v2/things/1/parts")).isEmpty();
+    assertThat(grown.find("GET", "/things/1")).isEmpty();
+  }
+
+  @Test
+  void namesWhatIsMissing() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> parse(GROWN.replace("operationId: Thing.get", "summary: no id")))
+        .withMessage("The document lacks 'operationId'");
+  }
+
+  private static ApiDocument parse(String yaml) {
+    return ApiDocument.parse(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+  }
+}
