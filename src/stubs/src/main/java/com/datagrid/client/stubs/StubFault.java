@@ -1,0 +1,68 @@
+package com.datagrid.client.stubs;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import java.time.Duration;
+
+/**
+ * What goes wrong with one answer of a {@link DatagridStubServer}: a function from the answer that
+ * would have been sent to the one that is. A lambda can replace it by any other:
+ *
+ * <pre>{@code
+ * server.failNext(answer -> WireMock.jsonResponse("{\"retryable\": false}", 429).build());
+ * }</pre>
+ *
+ * <p>Called on several threads at once.
+ */
+@FunctionalInterface
+public interface StubFault {
+
+  /** The answer to send in place of {@code answer}, which must not be changed itself. */
+  ResponseDefinition apply(ResponseDefinition answer);
+
+  /** The connection is reset, with nothing sent. */
+  static StubFault reset() {
+    return broken(Fault.CONNECTION_RESET_BY_PEER);
+  }
+
+  /** The connection is closed, with nothing sent. */
+  static StubFault emptyResponse() {
+    return broken(Fault.EMPTY_RESPONSE);
+  }
+
+  /** Bytes that are no HTTP are sent, then the connection is closed. */
+  static StubFault garbage() {
+    return broken(Fault.RANDOM_DATA_THEN_CLOSE);
+  }
+
+  /** A 200 whose body breaks off in the middle of nonsense. */
+  static StubFault brokenBody() {
+    return broken(Fault.MALFORMED_RESPONSE_CHUNK);
+  }
+
+  /** {@link DatagridStubs#internalServerError()}. */
+  static StubFault internalServerError() {
+    ResponseDefinition error = DatagridStubs.internalServerError().getResponse();
+    return answer -> error;
+  }
+
+  /** {@link DatagridStubs#serviceUnavailable()}, with its {@code Retry-After} of one second. */
+  static StubFault serviceUnavailable() {
+    ResponseDefinition error = DatagridStubs.serviceUnavailable().getResponse();
+    return answer -> error;
+  }
+
+  /**
+   * The right answer, later than the server's latency by this (milliseconds count, less is cut
+   * off).
+   */
+  static StubFault delay(Duration delay) {
+    int millis = Math.toIntExact(delay.toMillis());
+    return answer -> ResponseDefinitionBuilder.like(answer).withFixedDelay(millis).build();
+  }
+
+  private static StubFault broken(Fault fault) {
+    return answer -> ResponseDefinitionBuilder.responseDefinition().withFault(fault).build();
+  }
+}
