@@ -14,6 +14,9 @@ final class Limit {
     KNOWN
   }
 
+  /** 98 times a 49th is less than 2 in doubles, and yet 2 is meant. */
+  private static final double ROUNDING = 1e-6;
+
   private final double share;
   private final long windowNanos;
   private Knowledge knowledge = Knowledge.UNKNOWN;
@@ -39,7 +42,7 @@ final class Limit {
 
   /** Our share of it, at least 1; only where {@link #isBounded}. */
   int allowance() {
-    return share == 1 ? value : Math.max(1, (int) (value * share));
+    return Math.max(1, (int) (value * share + ROUNDING));
   }
 
   /**

@@ -3,22 +3,31 @@ package com.datagrid.client.ratelimit;
 import com.datagrid.client.internal.Time;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The calls that wait for the {@link Window}, first come first served, each with its deadline.
- * Thread-safe: one short lock, and listeners are told after it is released.
+ * The thread-safe side of {@link Turns}: one short lock, one timer for whoever is next, and
+ * listeners that are told with the lock released, one after the other in the order of the line.
  */
 final class Line {
 
-  /** What became of a permit, to be told when the lock is released. */
-  private record News(Permit permit, boolean granted, long requiredWait) {}
+  private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+
+  /** Of a reservation: its owner was told the wait already. */
+  private static final PermitListener NOBODY =
+      new PermitListener() {
+        @Override
+        public void granted(Permit permit) {}
+
+        @Override
+        public void refused(long requiredWaitNanos) {}
+      };
 
   private final Time time;
   private final BiConsumer<Permit, Boolean> audience;
@@ -26,13 +35,7 @@ final class Line {
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
-  private final Window window;
-
-  @GuardedBy("lock")
-  private final Queue waiting = new Queue();
-
-  @GuardedBy("lock")
-  private final Sent sent = new Sent();
+  private final Turns turns;
 
   @GuardedBy("lock")
   private Time.@Nullable Scheduled wakeUp;
@@ -41,7 +44,7 @@ final class Line {
   private long wakeUpAt = Time.NEVER;
 
   @GuardedBy("lock")
-  private List<News> news = List.of();
+  private boolean someoneTells;
 
   /**
    * Makes an empty line.
@@ -49,7 +52,7 @@ final class Line {
    * @param audience is told of each permit and whether it was granted, before its listener is
    */
   Line(Window window, Time time, BiConsumer<Permit, Boolean> audience) {
-    this.window = window;
+    this.turns = new Turns(window);
     this.time = time;
     this.audience = audience;
   }
@@ -72,41 +75,26 @@ final class Line {
 
   /** Joins the line at the permit's place, or is granted or refused at once. */
   void join(Permit permit) {
-    boolean granted = false;
-    List<News> toTell;
+    boolean granted;
+    boolean toTell = false;
     lock.lock();
     try {
-      long now = time.nanos();
       if (permit.state != Permit.State.OVER) {
         return;
       }
-      if (waiting.isEmpty() && delay(permit, now) == 0) {
-        grant(permit, now);
-        granted = true;
-      } else {
-        queue(permit, now);
-        pump(now);
+      long now = time.nanos();
+      granted = turns.grantAtOnce(permit, now);
+      if (!granted) {
+        turns.queue(permit, now);
+        toTell = settle(now);
       }
-      toTell = takeNews();
     } finally {
       lock.unlock();
     }
     if (granted) {
-      tell(new News(permit, true, 0));
-    }
-    toTell.forEach(this::tell);
-  }
-
-  boolean written(Permit permit, long lease) {
-    lock.lock();
-    try {
-      if (permit.state != Permit.State.GRANTED) {
-        return false;
-      }
-      sent.add(permit, time.nanos(), lease);
-      return true;
-    } finally {
-      lock.unlock();
+      tell(permit, Turns.News.GRANTED);
+    } else if (toTell) {
+      tellAll();
     }
   }
 
@@ -115,122 +103,120 @@ final class Line {
     Permit permit = new Permit(this, listener, numbers.incrementAndGet(), Time.NEVER);
     lock.lock();
     try {
-      grant(permit, time.nanos());
+      turns.force(permit, time.nanos());
     } finally {
       lock.unlock();
     }
     return permit;
   }
 
-  void admitted(Permit permit, int limit) {
-    List<News> toTell;
+  boolean written(Permit permit, long lease) {
     lock.lock();
     try {
       long now = time.nanos();
-      boolean tightened;
-      if (permit.state == Permit.State.SENT) {
-        sent.remove(permit);
-        tightened = window.admitted(now, permit.sentAt, limit);
-      } else {
-        tightened = window.learn(limit); // later than its lease: the slot is given back already
-      }
-      if (tightened) {
-        sweep(now);
-      }
-      pump(now);
-      toTell = takeNews();
+      boolean first = turns.written(permit, lease, now);
+      arm(now); // the end of the lease may be what the line waits for
+      return first;
     } finally {
       lock.unlock();
     }
-    toTell.forEach(this::tell);
+  }
+
+  void admitted(Permit permit, int limit) {
+    boolean toTell;
+    lock.lock();
+    try {
+      long now = time.nanos();
+      turns.admitted(permit, limit, now);
+      toTell = settle(now);
+    } finally {
+      lock.unlock();
+    }
+    if (toTell) {
+      tellAll();
+    }
   }
 
   void rejected(Permit permit, int limit, long retryAfter) {
-    List<News> toTell;
+    boolean toTell;
     lock.lock();
     try {
       long now = time.nanos();
-      if (permit.state != Permit.State.SENT) {
-        return;
-      }
-      sent.remove(permit);
-      window.rejected(now, limit, retryAfter);
-      sweep(now);
-      pump(now);
-      toTell = takeNews();
+      turns.rejected(permit, limit, retryAfter, now);
+      toTell = settle(now);
     } finally {
       lock.unlock();
     }
-    toTell.forEach(this::tell);
+    if (toTell) {
+      tellAll();
+    }
   }
 
   void abandon(Permit permit) {
-    List<News> toTell;
+    boolean toTell;
     lock.lock();
     try {
       long now = time.nanos();
-      switch (permit.state) {
-        case WAITING -> waiting.remove(permit);
-        case GRANTED -> window.neverSent();
-        case SENT -> lose(permit, now);
-        case OVER -> {
-          return;
-        }
-      }
-      permit.state = Permit.State.OVER;
-      pump(now);
-      toTell = takeNews();
+      turns.abandon(permit, now);
+      toTell = settle(now);
     } finally {
       lock.unlock();
     }
-    toTell.forEach(this::tell);
+    if (toTell) {
+      tellAll();
+    }
   }
 
-  // What the Resilience4j face does with the window itself.
+  // What the Resilience4j face does.
 
   /** Does something with the window, after which waits may be longer or shorter. */
   void adjust(BiConsumer<Window, Long> change) {
-    List<News> toTell;
+    boolean toTell;
     lock.lock();
     try {
       long now = time.nanos();
-      change.accept(window, now);
-      sweep(now);
-      pump(now);
-      toTell = takeNews();
+      change.accept(turns.window(), now);
+      turns.refuseHopeless(now);
+      toTell = settle(now);
     } finally {
       lock.unlock();
     }
-    toTell.forEach(this::tell);
+    if (toTell) {
+      tellAll();
+    }
   }
 
   /**
-   * Takes slots that become free later, behind all that wait now.
+   * Takes slots that may be used later, behind all that wait now.
    *
    * @return in how many nanoseconds they may be used; -1 if that is more than {@code mostNanos},
    *     and nothing is taken then
    */
   long reserve(int count, long mostNanos) {
+    UnreportedPermit permit =
+        new UnreportedPermit(this, NOBODY, numbers.incrementAndGet(), Time.NEVER, count);
+    long wait;
+    boolean toTell;
     lock.lock();
     try {
       long now = time.nanos();
-      long wait = window.leastDelay(now, waiting.slots(), count);
-      if (wait > mostNanos) {
-        return -1;
-      }
-      window.sendUnreported(now + wait, count);
-      return wait;
+      wait = turns.reserve(permit, mostNanos, now);
+      toTell = settle(now);
     } finally {
       lock.unlock();
     }
+    if (toTell) {
+      tellAll();
+    }
+    return wait;
   }
 
   /** Free slots; {@link Integer#MAX_VALUE} while no limit is known. */
   int available() {
     lock.lock();
     try {
-      window.look(time.nanos());
-      return window.available();
+      turns.window().dropExpired(time.nanos());
+      return turns.window().available();
     } finally {
       lock.unlock();
     }
@@ -240,14 +226,15 @@ final class Line {
     lock.lock();
     try {
       long now = time.nanos();
-      window.look(now);
-      long gate = window.gate(now);
+      Window window = turns.window();
+      window.dropExpired(now);
+      long closed = window.closedFor(now);
       return new RateLimitStatus(
           window.allowance(),
           window.used(),
           window.inFlight(),
-          waiting.size(),
-          gate > 0 ? Optional.of(Duration.ofNanos(gate)) : Optional.empty());
+          turns.waiting(),
+          closed > 0 ? Optional.of(Duration.ofNanos(closed)) : Optional.empty());
     } finally {
       lock.unlock();
     }
@@ -255,98 +242,22 @@ final class Line {
 
   // Under the lock.
 
+  /**
+   * After a change: lets go whose turn it is now. Says whether this thread must {@link #tellAll}.
+   */
   @GuardedBy("lock")
-  private void queue(Permit permit, long now) {
-    // A call that tries again stands before nearly all: none ahead is its least.
-    long ahead = waiting.isLast(permit.number) ? waiting.slots() : 0;
-    long least = window.leastDelay(now, ahead, permit.count());
-    if (least > permit.deadline - now) {
-      news(new News(permit, false, least));
-    } else {
-      waiting.add(permit);
-    }
+  private boolean settle(long now) {
+    turns.pump(now);
+    arm(now);
+    boolean toTell = turns.hasNews() && !someoneTells;
+    someoneTells |= toTell;
+    return toTell;
   }
 
+  /** Arranges to be woken when the line may move by itself. */
   @GuardedBy("lock")
-  private void refuse(Permit permit, long requiredWait) {
-    waiting.remove(permit);
-    news(new News(permit, false, requiredWait));
-  }
-
-  @GuardedBy("lock")
-  private void grant(Permit permit, long now) {
-    if (permit.isReported()) {
-      permit.state = Permit.State.GRANTED;
-      window.send(now);
-    } else {
-      window.sendUnreported(now, permit.count());
-    }
-  }
-
-  /** The server may yet count it, though nobody will say. */
-  @GuardedBy("lock")
-  private void lose(Permit permit, long now) {
-    sent.remove(permit);
-    window.lost(now, permit.sentAt);
-  }
-
-  @GuardedBy("lock")
-  private long delay(Permit permit, long now) {
-    return window.delay(now, permit.count(), permit.isReported());
-  }
-
-  /** Refuses those whose deadline has become too near for their place in line. */
-  @GuardedBy("lock")
-  private void sweep(long now) {
-    if (!waiting.hasDeadlines()) {
-      return;
-    }
-    long ahead = 0;
-    for (Permit permit : waiting.inOrder()) {
-      long least = window.leastDelay(now, ahead, permit.count());
-      if (least > permit.deadline - now) {
-        refuse(permit, least);
-      } else {
-        ahead += permit.count();
-      }
-    }
-  }
-
-  /** Lets go all that may go now, and arranges to be woken when the next may. */
-  @GuardedBy("lock")
-  private void pump(long now) {
-    for (Permit lost = sent.overdue(now); lost != null; lost = sent.overdue(now)) {
-      lose(lost, now);
-    }
-    while (waiting.hasDeadlines() && waiting.nearestDeadline().deadline <= now) {
-      Permit late = waiting.nearestDeadline();
-      refuse(late, window.leastDelay(now, 0, late.count()));
-    }
-    long delay = Time.NEVER;
-    while (!waiting.isEmpty()) {
-      Permit first = waiting.first();
-      delay = delay(first, now);
-      if (delay > 0) {
-        break;
-      }
-      waiting.remove(first);
-      grant(first, now);
-      news(new News(first, true, 0));
-    }
-    wakeAt(waiting.isEmpty() ? Time.NEVER : nextMoment(now, delay), now);
-  }
-
-  @GuardedBy("lock")
-  private long nextMoment(long now, long delayOfFirst) {
-    long at = Time.plus(now, delayOfFirst);
-    if (waiting.hasDeadlines()) {
-      at = Math.min(at, waiting.nearestDeadline().deadline);
-    }
-    return Math.min(at, sent.nextOverdue());
-  }
-
-  @GuardedBy("lock")
-  private void wakeAt(long at, long now) {
+  private void arm(long now) {
+    long at = turns.nextMoment(now);
     if (at != Time.NEVER && at >= wakeUpAt) {
       return; // the earlier wake-up arranges the next
     }
@@ -361,40 +272,54 @@ final class Line {
   }
 
   private void wake() {
-    List<News> toTell;
+    boolean toTell;
     lock.lock();
     try {
       wakeUp = null;
       wakeUpAt = Time.NEVER;
-      pump(time.nanos());
-      toTell = takeNews();
+      toTell = settle(time.nanos());
     } finally {
       lock.unlock();
     }
-    toTell.forEach(this::tell);
-  }
-
-  @GuardedBy("lock")
-  private void news(News item) {
-    if (news.isEmpty()) {
-      news = new ArrayList<>();
+    if (toTell) {
+      tellAll();
     }
-    news.add(item);
   }
 
-  @GuardedBy("lock")
-  private List<News> takeNews() {
-    List<News> taken = news;
-    news = List.of();
-    return taken;
+  // With the lock released.
+
+  /**
+   * Tells all news. Only one thread does at a time, and a listener that causes more of them returns
+   * before they are told: a long line cannot become a deep stack.
+   */
+  private void tellAll() {
+    for (Turns.News next = nextNews(); next != null; next = nextNews()) {
+      try {
+        tell(next.permit(), next.requiredWait());
+      } catch (RuntimeException | Error e) {
+        LOG.error("a listener of a permit failed", e); // the others must hear theirs
+      }
+    }
   }
 
-  private void tell(News item) {
-    audience.accept(item.permit, item.granted);
-    if (item.granted) {
-      item.permit.listener.granted(item.permit);
+  private Turns.@Nullable News nextNews() {
+    lock.lock();
+    try {
+      Turns.News next = turns.nextNews();
+      someoneTells = next != null;
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell(Permit permit, long requiredWait) {
+    boolean granted = requiredWait == Turns.News.GRANTED;
+    audience.accept(permit, granted);
+    if (granted) {
+      permit.listener.granted(permit);
     } else {
-      item.permit.listener.refused(item.requiredWait);
+      permit.listener.refused(requiredWait);
     }
   }
 }

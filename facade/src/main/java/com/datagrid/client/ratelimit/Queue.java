@@ -16,6 +16,7 @@ final class Queue {
   private final NavigableSet<Permit> byNumber = sortedBy(permit -> permit.number);
   private final NavigableSet<Permit> byDeadline = sortedBy(permit -> permit.deadline);
   private long slots;
+  private int several; // how many want more than one slot
 
   private static NavigableSet<Permit> sortedBy(ToLongFunction<Permit> key) {
     return new TreeSet<>(Comparator.comparingLong(key).thenComparingLong(permit -> permit.number));
@@ -28,6 +29,9 @@ final class Queue {
       byDeadline.add(permit);
     }
     slots += permit.count();
+    if (permit.count() > 1) {
+      several++;
+    }
   }
 
   void remove(Permit permit) {
@@ -35,6 +39,9 @@ final class Queue {
     byNumber.remove(permit);
     byDeadline.remove(permit);
     slots -= permit.count();
+    if (permit.count() > 1) {
+      several--;
+    }
   }
 
   boolean isEmpty() {
@@ -60,12 +67,18 @@ final class Queue {
     return byNumber.isEmpty() || byNumber.last().number < number;
   }
 
-  boolean hasDeadlines() {
-    return !byDeadline.isEmpty();
+  /** Whether there are some that may come to be refused: not every place in line will do. */
+  boolean hasDemanding() {
+    return several > 0 || !byDeadline.isEmpty();
+  }
+
+  /** The nearest deadline; {@link Time#NEVER} if there is none. */
+  long nearestDeadline() {
+    return byDeadline.isEmpty() ? Time.NEVER : byDeadline.first().deadline;
   }
 
   /** The one with the nearest deadline; only if there is one. */
-  Permit nearestDeadline() {
+  Permit withNearestDeadline() {
     return byDeadline.first();
   }
 

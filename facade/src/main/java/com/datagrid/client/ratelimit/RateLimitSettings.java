@@ -26,13 +26,13 @@ import java.util.OptionalInt;
  *     a moment longer than we do</td><td>the same</td></tr>
  * <tr><td>{@link #RISE_DIVISOR}</td><td>5 % of the limit</td><td>slow enough for few 429s, fast
  *     enough to find a doubled limit in 15 windows</td><td>the same, per window</td></tr>
- * <tr><td>{@link #MAX_ROUNDS}</td><td>8 windows</td><td>others come and go within
+ * <tr><td>{@link #PHANTOM_DOUBLINGS}</td><td>8 windows</td><td>others come and go within
  *     minutes</td><td>8 W</td></tr>
  * <tr><td>{@link #LEASE_MARGIN}</td><td>10 s</td><td>an attempt that is over reports within
  *     this</td><td>the same</td></tr>
  * </table>
  *
- * @param window the server's sliding window; positive
+ * @param window the server's sliding window; positive, at most 366 days
  * @param share the part of the server's limit that is ours; more than 0, at most 1
  * @param initialLimit the limit until the server names one; empty: learned from the first answer
  * @param maxRetryAfter the longest pause that a server can impose on a key; positive
@@ -42,13 +42,17 @@ public record RateLimitSettings(
 
   static final long FIRST_BACKOFF = Duration.ofSeconds(1).toNanos();
   static final long LAST_BACKOFF = Duration.ofSeconds(60).toNanos();
+  static final int BACKOFF_DOUBLINGS = 6; // 64 s
   static final int EDGE_DIVISOR = 50;
   static final int RISE_DIVISOR = 20;
-  static final int MAX_ROUNDS = 3; // doublings: 8 windows
+  static final int PHANTOM_DOUBLINGS = 3; // 8 windows
   static final long LEASE_MARGIN = Duration.ofSeconds(10).toNanos();
 
   /** The limit that the vendor documents for an endpoint that names no other. */
   static final int VENDOR_LIMIT = 200;
+
+  /** So long that no sum of a few windows overflows. */
+  private static final Duration LONGEST_WINDOW = Duration.ofDays(366);
 
   private static final long LONGEST_STAMP_LAG = Duration.ofSeconds(4).toNanos();
   private static final long LONGEST_LEAD_STEP = Duration.ofSeconds(1).toNanos();
@@ -61,6 +65,10 @@ public record RateLimitSettings(
    */
   public RateLimitSettings {
     requirePositive(window, "rateLimitWindow");
+    if (window.compareTo(LONGEST_WINDOW) > 0) {
+      throw new IllegalArgumentException(
+          "rateLimitWindow must be at most " + LONGEST_WINDOW + ", but is " + window);
+    }
     requirePositive(maxRetryAfter, "maxRetryAfter");
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException(

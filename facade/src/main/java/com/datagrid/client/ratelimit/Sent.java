@@ -51,4 +51,9 @@ final class Sent {
   long nextOverdue() {
     return first == null ? Time.NEVER : first.leaseEnd;
   }
+
+  /** When the one longest sent was; {@code now} if there is none. */
+  long oldest(long now) {
+    return first == null ? now : first.sentAt;
+  }
 }

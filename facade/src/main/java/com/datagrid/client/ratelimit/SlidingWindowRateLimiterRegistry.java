@@ -9,10 +9,10 @@ import io.github.resilience4j.ratelimiter.internal.InMemoryRateLimiterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link RateLimiterRegistry} whose limiters are {@link SlidingWindowRateLimiter}s, one per
@@ -60,7 +60,7 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
   /** The limiter of that key, made when it is first asked for. */
   public SlidingWindowRateLimiter limiter(RateLimitKey key) {
     SlidingWindowRateLimiter limiter = limiters.get(key);
-    return limiter != null ? limiter : limiters.computeIfAbsent(key, this::create);
+    return limiter != null ? limiter : makeLimiter(key);
   }
 
   /** All limiters that calls of clients have used, at this moment. */
@@ -70,12 +70,28 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
     return statuses;
   }
 
-  private SlidingWindowRateLimiter create(RateLimitKey key) {
+  /**
+   * Takes the limiter named {@code METHOD path}, which a user may have made already, or, if another
+   * teamspace has that, the one named {@code METHOD path@teamspace}. One key after the other, so
+   * that no two take the same.
+   */
+  private synchronized SlidingWindowRateLimiter makeLimiter(RateLimitKey key) {
+    SlidingWindowRateLimiter limiter = limiters.get(key);
     String name = key.method() + ' ' + key.path();
-    boolean taken = find(name).isPresent(); // by the first teamspace in use
-    Optional<String> teamspace = key.teamspace();
-    String unique = taken ? name + '@' + teamspace.orElse("") : name;
-    return (SlidingWindowRateLimiter) rateLimiter(unique);
+    while (limiter == null) {
+      limiter = unclaimed(name);
+      name += '@' + key.teamspace().orElse("");
+    }
+    limiters.put(key, limiter);
+    return limiter;
+  }
+
+  /** Null if another key has it, or if a user put one of another kind there. */
+  private @Nullable SlidingWindowRateLimiter unclaimed(String name) {
+    return rateLimiter(name) instanceof SlidingWindowRateLimiter limiter
+            && !limiters.containsValue(limiter)
+        ? limiter
+        : null;
   }
 
   @Override

@@ -3,6 +3,9 @@ package com.datagrid.client.ratelimit;
 /** A permit of the Resilience4j face: nobody reports under it, and it may be for several slots. */
 final class UnreportedPermit extends Permit {
 
+  /** See {@link #usableAt()}: later than the grant if the line moves faster than foretold. */
+  long usableAt;
+
   private final int count;
 
   UnreportedPermit(Line line, PermitListener listener, long number, long deadline, int count) {
@@ -18,5 +21,10 @@ final class UnreportedPermit extends Permit {
   @Override
   boolean isReported() {
     return false;
+  }
+
+  @Override
+  long usableAt() {
+    return usableAt;
   }
 }

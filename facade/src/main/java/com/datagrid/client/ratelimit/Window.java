@@ -22,19 +22,15 @@ import java.util.OptionalInt;
  */
 final class Window {
 
-  /** A request of somebody who may or may not say when it was answered. */
-  private record Unreported(long sentAt, int permits) {}
-
-  private static final int UNBOUNDED = Integer.MAX_VALUE;
+  /** Requests under one permit of somebody who may or may not say when they were answered. */
+  private record Unreported(long moment, int count) {}
 
   private final long countedNanos;
   private final long windowNanos;
   private final long stampLagNanos;
-  private final long staleNanos;
-  private final long leadStepNanos;
-  private final long maxRetryAfterNanos;
 
   private final Limit limit;
+  private final Gate gate;
   private int inFlight;
 
   /** When each answered request leaves the server's window for sure. */
@@ -45,32 +41,15 @@ final class Window {
 
   private final ArrayDeque<Unreported> unreported = new ArrayDeque<>();
 
-  private long gateUntil;
-
-  /** How many may be in flight at once: after a 429 one, and one more with every answer. */
-  private int allowedInFlight = UNBOUNDED;
-
-  /** Until when the last answer says something about now. */
-  private long freshUntil;
-
-  /** When the first request went out into the unknown. */
-  private long leadSince;
-
-  private int rejectionsInARow;
-  private long lastRejection = -1; // none yet
-  private int phantomRound;
-
   Window(RateLimitSettings settings, long now) {
     limit = new Limit(settings);
+    gate = new Gate(settings);
     countedNanos = settings.countedNanos();
     windowNanos = settings.windowNanos();
     stampLagNanos = settings.stampLagNanos();
-    staleNanos = settings.staleNanos();
-    leadStepNanos = settings.leadStepNanos();
-    maxRetryAfterNanos = settings.maxRetryAfterNanos();
     if (settings.initialLimit().isPresent()) {
       limit.learn(settings.initialLimit().getAsInt());
-      freshUntil = now + staleNanos; // no lead is needed to learn it
+      gate.refresh(now);
     }
   }
 
@@ -80,18 +59,13 @@ final class Window {
    * How long until so many requests may go out at once, as far as is known now: 0 is at once,
    * {@link Time#NEVER} means that an answer must come first.
    *
-   * @param answered whether somebody will report the answers: only then can a lead be waited for
+   * @param reported whether somebody will report the answers: only then can a lead be waited for
    */
-  long delay(long now, int permits, boolean answered) {
-    if (gateUntil > now) {
-      return gateUntil - now;
-    }
+  long delay(long now, int permits, boolean reported) {
     dropExpired(now);
-    if (answered) {
-      long forAnswers = delayForAnswers(now);
-      if (forAnswers > 0) {
-        return forAnswers;
-      }
+    long closed = reported ? gate.delay(now, inFlight, limit.isUnknown()) : gate.closedFor(now);
+    if (closed > 0) {
+      return closed;
     }
     int missing = limit.isBounded() ? used() + permits - limit.allowance() : 0;
     if (missing <= 0) {
@@ -102,44 +76,40 @@ final class Window {
         : Time.NEVER;
   }
 
-  /** With no fresh answer one request leads; a slow one is joined by twice as many every step. */
-  private long delayForAnswers(long now) {
-    if (!limit.isUnknown() && freshUntil > now) {
-      return inFlight < allowedInFlight ? 0 : Time.NEVER;
-    }
-    if (inFlight == 0) {
-      return 0;
-    }
-    long since = Math.max(leadSince, freshUntil);
-    long steps = (now - since) / leadStepNanos;
-    return steps >= 31 || inFlight < 1 << steps ? 0 : since + (steps + 1) * leadStepNanos - now;
-  }
-
   /**
-   * The least time until the last of {@code permits} requests can go out, if {@code ahead} others
-   * go first and every answer is as fast as light.
+   * The least time until so many requests can go out behind {@code ahead} others, as far as is
+   * known now: if none of the others gives up, if what is in flight is admitted, and if every
+   * answer comes at once. {@link Time#NEVER} if there are more than the limit.
+   *
+   * @param oldestSent when the first of those in flight was sent
    */
-  long leastDelay(long now, long ahead, int permits) {
+  long leastDelay(long now, long ahead, int permits, long oldestSent) {
     dropExpired(now);
-    long gate = Math.max(0, gateUntil - now);
+    long closed = gate.closedFor(now);
     if (!limit.isBounded()) {
-      return gate;
+      return closed;
     }
     int allowance = limit.allowance();
     if (permits > allowance) {
       return Time.NEVER;
     }
     long last = ahead + permits - 1;
-    long missing = last % allowance + 1 + used() - allowance;
-    long slot = 0;
-    if (missing > 0) {
-      int freed = (int) missing - 1;
-      slot =
-          freed < log.size() + phantoms.size()
-              ? Expiries.kth(log, phantoms, freed) - now
-              : countedNanos; // a slot that is in flight
-    }
-    return Math.max(gate, slot + last / allowance * countedNanos);
+    long missing = used() + last % allowance + 1 - allowance;
+    long first = missing <= 0 ? 0 : slotFreeAt((int) missing - 1, now, oldestSent) - now;
+    // Whoever takes that slot holds it for a window, and so does the next.
+    long windows = last / allowance;
+    return windows > Time.NEVER / countedNanos
+        ? Time.NEVER
+        : Time.plus(Math.max(closed, first), windows * countedNanos);
+  }
+
+  /** When the i-th of the taken slots can be free, those in flight among them. */
+  private long slotFreeAt(int i, long now, long oldestSent) {
+    long inFlightFreeAt = stampedBy(oldestSent, now) + countedNanos;
+    int known = log.size() + phantoms.size();
+    long ifTheyComeLast = i < known ? Expiries.kth(log, phantoms, i) : Time.NEVER;
+    long ifTheyComeFirst = i < inFlight ? now : Expiries.kth(log, phantoms, i - inFlight);
+    return Math.max(ifTheyComeFirst, Math.min(inFlightFreeAt, ifTheyComeLast));
   }
 
   // What went out, and what came of it.
@@ -147,18 +117,18 @@ final class Window {
   /** Somebody will report what came of it. */
   void send(long now) {
     if (inFlight++ == 0) {
-      leadSince = now;
+      gate.leads(now);
     }
   }
 
   /** Maybe nobody will report the answers: counted as if they came at that moment. */
-  void sendUnreported(long moment, int permits) {
-    while (!unreported.isEmpty() && unreported.getFirst().sentAt + countedNanos <= moment) {
+  void sendUnreported(long moment, int count) {
+    while (!unreported.isEmpty() && unreported.getFirst().moment + countedNanos <= moment) {
       unreported.removeFirst();
     }
-    unreported.addLast(new Unreported(moment, permits));
-    for (int i = 0; i < permits; i++) {
-      logAt(moment);
+    unreported.addLast(new Unreported(moment, count));
+    for (int i = 0; i < count; i++) {
+      count(moment);
     }
   }
 
@@ -168,23 +138,21 @@ final class Window {
     if (oldest == null) {
       return;
     }
-    for (int i = 0; i < oldest.permits && log.remove(oldest.sentAt + countedNanos); i++) {
-      logAt(stampedBy(oldest.sentAt, now));
+    long moment = Math.max(oldest.moment, stampedBy(oldest.moment, now));
+    for (int i = 0; i < oldest.count && log.remove(oldest.moment + countedNanos); i++) {
+      count(moment);
     }
   }
 
-  private void logAt(long moment) {
-    log.add(moment + countedNanos);
-  }
-
-  void neverSent() {
+  /** The slot of one that was in flight is free: the server never saw it, or rejected it. */
+  void release() {
     inFlight--;
   }
 
   /** Sent, and no answer will come: the server may yet count it. */
   void lost(long now, long sentAt) {
     inFlight--;
-    logAt(Math.max(now, sentAt + stampLagNanos));
+    count(Math.max(now, sentAt + stampLagNanos));
   }
 
   /**
@@ -195,54 +163,27 @@ final class Window {
    */
   boolean admitted(long now, long sentAt, int named) {
     inFlight--;
+    count(stampedBy(sentAt, now));
+    gate.admitted(now, sentAt);
     final boolean tightened = limit.learn(named);
     limit.admitted(now);
-    freshUntil = now + staleNanos;
-    rejectionsInARow = 0;
-    logAt(stampedBy(sentAt, now));
-    if (allowedInFlight != UNBOUNDED) {
-      allowedInFlight++;
-    }
     return tightened;
   }
 
   /**
-   * Rejected with a 429: closes the gate, and then lets one call probe.
+   * An answer was a 429: closes the gate, and then lets one call probe.
    *
    * @param named the limit that the answer names; 0 or less if it names none
    * @param retryAfter the pause that the answer asks for in nanoseconds; 0 or less if none
    */
   void rejected(long now, int named, long retryAfter) {
-    inFlight--;
-    limit.learn(named);
-    if (gateUntil <= now) {
-      startRound(now);
-    }
-    long pause = retryAfter > 0 ? retryAfter : backoff(now);
-    gateUntil = Math.max(gateUntil, now + Math.min(pause, maxRetryAfterNanos));
-    freshUntil = gateUntil + staleNanos; // behind the gate allowedInFlight rules, not staleness
-    allowedInFlight = 1;
-    lastRejection = now;
     dropExpired(now);
+    limit.learn(named);
     limit.rejected(now, inFlight + log.size());
+    gate.rejected(now, retryAfter, log.size() > 0 ? log.get(0) - now : Time.NEVER);
     if (limit.isNamed()) {
       blameOthers(now);
     }
-  }
-
-  /** 429s that come while the gate is closed were on their way before: they are one round. */
-  private void startRound(long now) {
-    rejectionsInARow++;
-    boolean again = lastRejection >= 0 && now - Math.max(lastRejection, gateUntil) < windowNanos;
-    phantomRound = again ? Math.min(phantomRound + 1, RateLimitSettings.MAX_ROUNDS) : 0;
-  }
-
-  private long backoff(long now) {
-    long first = RateLimitSettings.FIRST_BACKOFF;
-    int doublings = Math.max(0, Math.min(rejectionsInARow - 1, 6));
-    long doubled = Math.min(first << doublings, RateLimitSettings.LAST_BACKOFF);
-    dropExpired(now);
-    return log.size() > 0 ? Math.min(log.get(0) - now, doubled) : doubled;
   }
 
   /** We were under the limit, and yet: somebody else has the rest of the window. */
@@ -252,7 +193,7 @@ final class Window {
       return;
     }
     phantoms.clear();
-    long span = windowNanos << phantomRound;
+    long span = windowNanos << Math.min(gate.rounds(), RateLimitSettings.PHANTOM_DOUBLINGS);
     for (int i = 1; i <= foreign; i++) {
       phantoms.add(now + (long) ((double) span * i / foreign));
     }
@@ -266,28 +207,33 @@ final class Window {
   /** Takes all free slots for one window; none if no limit is known. */
   void drain(long now) {
     dropExpired(now);
-    for (int free = available(); free > 0 && limit.isBounded(); free--) {
-      logAt(now);
+    for (int free = limit.isBounded() ? available() : 0; free > 0; free--) {
+      count(now);
     }
+  }
+
+  private void count(long stamp) {
+    log.add(stamp + countedNanos);
   }
 
   private long stampedBy(long sentAt, long answeredAt) {
     return Math.min(answeredAt, sentAt + stampLagNanos);
   }
 
-  private void dropExpired(long now) {
+  /** Brings the counts up to that moment. */
+  void dropExpired(long now) {
     log.dropUntil(now);
     phantoms.dropUntil(now);
   }
 
-  // What others may see of it.
+  // What others may see of it, as of the last look.
 
   /** Our share of the limit, if one is known. */
   OptionalInt allowance() {
     return limit.isBounded() ? OptionalInt.of(limit.allowance()) : OptionalInt.empty();
   }
 
-  /** Free slots at the last look; {@link Integer#MAX_VALUE} if no limit is known. */
+  /** Free slots; {@link Integer#MAX_VALUE} if no limit is known. */
   int available() {
     return limit.isBounded() ? Math.max(0, limit.allowance() - used()) : Integer.MAX_VALUE;
   }
@@ -300,13 +246,8 @@ final class Window {
     return inFlight;
   }
 
-  /** How long the gate stays closed; 0 or less: it is open. */
-  long gate(long now) {
-    return gateUntil - now;
-  }
-
-  /** Brings the counts up to that moment. */
-  void look(long now) {
-    dropExpired(now);
+  /** How long the gate stays closed; 0: it is open. */
+  long closedFor(long now) {
+    return gate.closedFor(now);
   }
 }

@@ -62,7 +62,7 @@ public final class VirtualTime implements Time {
         throw new InterruptedException();
       }
       if (!runNext(NEVER)) {
-        throw new IllegalStateException("waits for what nothing will ever bring about");
+        throw new IllegalStateException("nothing will ever happen that could end this wait");
       }
     }
   }

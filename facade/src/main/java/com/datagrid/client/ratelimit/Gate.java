@@ -1,0 +1,129 @@
+package com.datagrid.client.ratelimit;
+
+import com.datagrid.client.internal.Time;
+
+/**
+ * What the answers say about when to send, apart from the {@link Window}: not before the pause is
+ * over that a rejection asked for, then one call as a probe, two, four, and so on; and with no
+ * fresh answer one call that leads. Guarded by the lock of the {@link Line}.
+ */
+final class Gate {
+
+  private static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  private final long windowNanos;
+  private final long staleNanos;
+  private final long leadStepNanos;
+  private final long maxRetryAfterNanos;
+
+  /** Closed until then. */
+  private long until;
+
+  /** How many may be in flight at once: after a 429 one, and one more with every answer. */
+  private int allowedInFlight = UNBOUNDED;
+
+  /** Until when the last answer says something about now. */
+  private long freshUntil;
+
+  /** When the first of those in flight went out. */
+  private long leadSince;
+
+  /** Rounds of rejections since the last answer that was none. */
+  private int roundsInARow;
+
+  /** Rounds of rejections, each within one window of the previous one, counted from 0. */
+  private int rounds;
+
+  private boolean everRejected;
+
+  Gate(RateLimitSettings settings) {
+    windowNanos = settings.windowNanos();
+    staleNanos = settings.staleNanos();
+    leadStepNanos = settings.leadStepNanos();
+    maxRetryAfterNanos = settings.maxRetryAfterNanos();
+  }
+
+  /** How long it stays closed; 0: it is open. */
+  long closedFor(long now) {
+    return Math.max(0, until - now);
+  }
+
+  /**
+   * How long until one more may go; {@link Time#NEVER} means that an answer must come first.
+   *
+   * @param unanswered whether no answer came ever
+   */
+  long delay(long now, int inFlight, boolean unanswered) {
+    if (until > now) {
+      return until - now;
+    }
+    if (unanswered || freshUntil <= now) {
+      return delayBehindLead(now, inFlight);
+    }
+    return inFlight < allowedInFlight ? 0 : Time.NEVER;
+  }
+
+  /** One may be in flight, and twice as many with every step that its answer takes. */
+  private long delayBehindLead(long now, int inFlight) {
+    if (inFlight == 0) {
+      return 0;
+    }
+    long since = Math.max(leadSince, freshUntil);
+    long steps = (now - since) / leadStepNanos;
+    return steps > 30 || inFlight < 1 << steps ? 0 : since + (steps + 1) * leadStepNanos - now;
+  }
+
+  /** Nothing else is in flight. */
+  void leads(long now) {
+    leadSince = now;
+  }
+
+  /** As if an answer had come: no lead is needed. */
+  void refresh(long now) {
+    freshUntil = Math.max(freshUntil, now + staleNanos);
+  }
+
+  void admitted(long now, long sentAt) {
+    refresh(now);
+    if (sentAt < until) {
+      return; // no probe: it was on its way before the gate closed, and says nothing about after
+    }
+    roundsInARow = 0;
+    if (allowedInFlight != UNBOUNDED) {
+      allowedInFlight++;
+    }
+  }
+
+  /**
+   * Closes the gate.
+   *
+   * @param retryAfter the pause that the answer asks for; 0 or less if none
+   * @param untilExpiry how long until one of our slots is free
+   */
+  void rejected(long now, long retryAfter, long untilExpiry) {
+    if (until <= now) {
+      startRound(now);
+    }
+    long pause = retryAfter > 0 ? retryAfter : Math.min(untilExpiry, backoff());
+    until = Math.max(until, Time.plus(now, Math.min(pause, maxRetryAfterNanos)));
+    freshUntil = Time.plus(until, staleNanos); // till then allowedInFlight rules, not staleness
+    allowedInFlight = 1;
+  }
+
+  /** 429s that come while the gate is closed were on their way before: they are one round. */
+  private void startRound(long now) {
+    roundsInARow++;
+    rounds = everRejected && now - until < windowNanos ? rounds + 1 : 0;
+    everRejected = true;
+  }
+
+  private long backoff() {
+    int doublings = Math.min(roundsInARow - 1, RateLimitSettings.BACKOFF_DOUBLINGS);
+    return Math.min(RateLimitSettings.FIRST_BACKOFF << doublings, RateLimitSettings.LAST_BACKOFF);
+  }
+
+  /** Rounds of rejections before this one, each within one window of the previous one. */
+  int rounds() {
+    return rounds;
+  }
+}

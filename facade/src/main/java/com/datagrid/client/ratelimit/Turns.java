@@ -1,0 +1,236 @@
+package com.datagrid.client.ratelimit;
+
+import com.datagrid.client.internal.Time;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is: the permits that wait for the {@link Window}, first come first served, those
+ * that are granted, and those whose requests are on their way. Pure bookkeeping on moments that the
+ * caller passes in; guarded by the lock of the {@link Line}.
+ */
+final class Turns {
+
+  /** What became of a permit; {@link #GRANTED} as the wait says that it was granted. */
+  record News(Permit permit, long requiredWait) {
+    static final long GRANTED = -1;
+  }
+
+  private final Window window;
+  private final Queue waiting = new Queue();
+  private final Sent sent = new Sent();
+  private final ArrayDeque<News> news = new ArrayDeque<>();
+
+  Turns(Window window) {
+    this.window = window;
+  }
+
+  // A permit's way. What it changes for the others shows at the next pump.
+
+  /** Grants a permit without a line, if nobody waits and there is room: the usual case. */
+  boolean grantAtOnce(Permit permit, long now) {
+    loseOverdue(now);
+    if (!waiting.isEmpty() || delay(permit, now) > 0) {
+      return false;
+    }
+    grant(permit, now);
+    return true;
+  }
+
+  /** Puts a permit in line at its place, or refuses it. */
+  void queue(Permit permit, long now) {
+    // A call that tries again stands before nearly all: none ahead is its least.
+    long ahead = waiting.isLast(permit.number) ? waiting.slots() : 0;
+    long least = leastDelay(permit, ahead, now);
+    if (isTooLate(permit, least, now)) {
+      news.add(new News(permit, least));
+    } else {
+      waiting.add(permit);
+    }
+  }
+
+  /** Grants a permit whether or not there is room. */
+  void force(Permit permit, long now) {
+    grant(permit, now);
+  }
+
+  /** Says whether it was granted and not written yet. */
+  boolean written(Permit permit, long lease, long now) {
+    if (permit.state != Permit.State.GRANTED) {
+      return false;
+    }
+    sent.add(permit, now, lease);
+    return true;
+  }
+
+  void admitted(Permit permit, int limit, long now) {
+    boolean tightened;
+    if (permit.state == Permit.State.SENT) {
+      sent.remove(permit);
+      tightened = window.admitted(now, permit.sentAt, limit);
+    } else {
+      abandon(permit, now); // not the server's answer to this request, or later than its lease
+      tightened = window.learn(limit);
+    }
+    if (tightened) {
+      refuseHopeless(now);
+    }
+  }
+
+  void rejected(Permit permit, int limit, long retryAfter, long now) {
+    if (permit.state == Permit.State.SENT) {
+      sent.remove(permit);
+      window.release();
+    } else {
+      abandon(permit, now);
+    }
+    window.rejected(now, limit, retryAfter);
+    refuseHopeless(now);
+  }
+
+  void abandon(Permit permit, long now) {
+    switch (permit.state) {
+      case WAITING -> waiting.remove(permit);
+      case GRANTED -> window.release();
+      case SENT -> lose(permit, now);
+      case OVER -> {
+        // nothing is held
+      }
+    }
+    permit.state = Permit.State.OVER;
+  }
+
+  /**
+   * Puts a permit in line that may be used in {@link #leastDelay} from now. Its turn comes about
+   * then.
+   *
+   * @return that delay; -1 if it is more than {@code mostNanos}, and nothing has happened then
+   */
+  long reserve(UnreportedPermit permit, long mostNanos, long now) {
+    long least = leastDelay(permit, waiting.slots(), now);
+    if (least > mostNanos || least == Time.NEVER) {
+      return -1;
+    }
+    permit.usableAt = now + least;
+    waiting.add(permit);
+    return least;
+  }
+
+  // The line.
+
+  /** Lets go all that may go now, and refuses those whose deadline has come. */
+  void pump(long now) {
+    loseOverdue(now);
+    boolean again = true;
+    while (again) {
+      grantInOrder(now);
+      again = refuseLate(now); // which may have let somebody else come first
+    }
+  }
+
+  private void grantInOrder(long now) {
+    while (!waiting.isEmpty()) {
+      Permit first = waiting.first();
+      if (first.deadline < now) {
+        refuse(first, leastDelay(first, 0, now));
+      } else if (delay(first, now) == 0) {
+        waiting.remove(first);
+        grant(first, now);
+        news.add(new News(first, News.GRANTED));
+      } else {
+        return;
+      }
+    }
+  }
+
+  private boolean refuseLate(long now) {
+    boolean any = false;
+    while (waiting.nearestDeadline() <= now) {
+      Permit late = waiting.withNearestDeadline();
+      refuse(late, leastDelay(late, 0, now));
+      any = true;
+    }
+    return any;
+  }
+
+  /** Refuses those that can no longer go before their deadline, or at all. */
+  void refuseHopeless(long now) {
+    if (!waiting.hasDemanding()) {
+      return;
+    }
+    long ahead = 0;
+    for (Permit permit : waiting.inOrder()) {
+      long least = leastDelay(permit, ahead, now);
+      if (isTooLate(permit, least, now)) {
+        refuse(permit, least);
+      } else {
+        ahead += permit.count();
+      }
+    }
+  }
+
+  /** When the next pump would do something if nothing else happens; {@link Time#NEVER}: never. */
+  long nextMoment(long now) {
+    if (waiting.isEmpty()) {
+      return Time.NEVER;
+    }
+    long turn = Time.plus(now, delay(waiting.first(), now));
+    return Math.min(turn, Math.min(waiting.nearestDeadline(), sent.nextOverdue()));
+  }
+
+  private static boolean isTooLate(Permit permit, long least, long now) {
+    return least == Time.NEVER || (permit.deadline != Time.NEVER && least > permit.deadline - now);
+  }
+
+  private long leastDelay(Permit permit, long ahead, long now) {
+    return window.leastDelay(now, ahead, permit.count(), sent.oldest(now));
+  }
+
+  private long delay(Permit permit, long now) {
+    return window.delay(now, permit.count(), permit.isReported());
+  }
+
+  private void grant(Permit permit, long now) {
+    if (permit.isReported()) {
+      permit.state = Permit.State.GRANTED;
+      window.send(now);
+    } else {
+      window.sendUnreported(Math.max(now, permit.usableAt()), permit.count());
+    }
+  }
+
+  private void refuse(Permit permit, long requiredWait) {
+    waiting.remove(permit);
+    news.add(new News(permit, requiredWait));
+  }
+
+  private void loseOverdue(long now) {
+    for (Permit lost = sent.overdue(now); lost != null; lost = sent.overdue(now)) {
+      lose(lost, now);
+    }
+  }
+
+  private void lose(Permit permit, long now) {
+    sent.remove(permit);
+    window.lost(now, permit.sentAt);
+  }
+
+  // What is to be told.
+
+  boolean hasNews() {
+    return !news.isEmpty();
+  }
+
+  /** The next to be told, in the order in which it happened. */
+  @Nullable News nextNews() {
+    return news.poll();
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  Window window() {
+    return window;
+  }
+}
