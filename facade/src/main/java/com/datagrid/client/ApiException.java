@@ -1,0 +1,59 @@
+package com.datagrid.client;
+
+import java.io.Serial;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The server answered with another status than 2xx. A status of its own class is thrown as {@link
+ * AuthenticationException}, {@link PermissionDeniedException}, {@link NotFoundException} or {@link
+ * RateLimitException}.
+ */
+public class ApiException extends DatagridException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  private final int statusCode;
+  private final Headers headers;
+  private final String rawBody;
+
+  /** A failure for tests, with the message that the client would give it. */
+  public ApiException(int statusCode, Headers headers, String rawBody) {
+    this(new ErrorAnswer(statusCode, headers, rawBody), "", 1);
+  }
+
+  ApiException(ErrorAnswer answer, String note, int attempts) {
+    super(answer.message(note), null, attempts);
+    this.statusCode = answer.statusCode();
+    this.headers = Objects.requireNonNull(answer.headers(), "headers");
+    this.rawBody = Objects.requireNonNull(answer.rawBody(), "rawBody");
+  }
+
+  /** The HTTP status code. */
+  public final int statusCode() {
+    return statusCode;
+  }
+
+  /** The response's headers. */
+  public final Headers headers() {
+    return headers;
+  }
+
+  /** The body as text, at most its first 64 KiB; empty if there was none. */
+  public final String rawBody() {
+    return rawBody;
+  }
+
+  /**
+   * What the body calls the error: {@code error} or {@code code} of a JSON object, or {@code type}
+   * of an RFC 9457 problem; empty if the body names none.
+   */
+  public final Optional<String> errorCode() {
+    return ErrorBody.parse(rawBody).code();
+  }
+
+  /** The header {@code X-Request-Id}, which the vendor's support asks for. */
+  public final Optional<String> requestId() {
+    return ResponseHeaders.requestId(headers);
+  }
+}

@@ -1,0 +1,204 @@
+package com.datagrid.client;
+
+import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.Permit;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalInt;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP exchange under one permit, bounded in time and size. It blocks the thread that runs it,
+ * and it tells the limiter when the request is written and what the headers of the answer say.
+ *
+ * @param <T> the type of the response's body
+ */
+final class Attempt<T> {
+
+  private final Operation<T> operation;
+  private final Permit permit;
+  private final Time time;
+  private final Duration maxRetryAfter;
+  private final long maxResponseBytes;
+  private final long timeoutNanos;
+  private final Outcome.Cut cutByTimer;
+
+  private volatile boolean sent;
+  private volatile Outcome.Cut cut = Outcome.Cut.NOBODY;
+  private volatile okhttp3.@Nullable Headers originalHeaders;
+
+  /**
+   * Ready to run.
+   *
+   * @param timeoutNanos after which the exchange is cut
+   * @param cutByTimer what that means
+   */
+  Attempt(
+      Operation<T> operation,
+      Permit permit,
+      Time time,
+      ClientSettings settings,
+      long timeoutNanos,
+      Outcome.Cut cutByTimer) {
+    this.operation = operation;
+    this.permit = permit;
+    this.time = time;
+    this.maxRetryAfter = settings.maxRetryAfter();
+    this.maxResponseBytes = settings.maxResponseBytes();
+    this.timeoutNanos = timeoutNanos;
+    this.cutByTimer = cutByTimer;
+  }
+
+  /** Carries the exchange out; the call's request must have this attempt as a tag. */
+  Outcome<T> run(okhttp3.Call call) {
+    Time.Scheduled timer =
+        time.schedule(
+            timeoutNanos,
+            () -> {
+              cut = cutByTimer;
+              call.cancel();
+            });
+    try {
+      Response response = call.execute();
+      if (operation.isStreaming() && response.isSuccessful()) {
+        return success(response, operation.converter().convert(response.body()));
+      }
+      try (response) {
+        return response.isSuccessful() ? readSuccess(response) : readError(response);
+      }
+    } catch (IOException e) {
+      return new Outcome.Broken<>(e, sent, cut);
+    } catch (RuntimeException e) {
+      return new Outcome.Crashed<>("an interceptor or another part of the httpClient", e);
+    } finally {
+      timer.cancel();
+      permit.abandon();
+    }
+  }
+
+  // On the way out and in, from the network interceptor.
+
+  /** Installed as the last network interceptor: what it sends goes out on the wire next. */
+  static Response intercept(Interceptor.Chain chain) throws IOException {
+    Attempt<?> attempt = chain.request().tag(Attempt.class);
+    return attempt == null ? chain.proceed(chain.request()) : attempt.exchange(chain);
+  }
+
+  private Response exchange(Interceptor.Chain chain) throws IOException {
+    Permit own = permit;
+    if (!own.written(timeoutNanos)) {
+      // A second exchange of the same attempt, by an authenticator or a borrowed interceptor.
+      own = permit.another();
+      own.written(timeoutNanos);
+    }
+    sent = true;
+    try {
+      Response response = chain.proceed(chain.request());
+      report(own, response);
+      return withoutReplay(response);
+    } finally {
+      own.abandon();
+    }
+  }
+
+  private void report(Permit own, Response response) {
+    Headers headers = Headers.of(response.headers());
+    OptionalInt limit = ResponseHeaders.limit(headers);
+    if (response.code() != 429) {
+      own.admitted(limit.orElse(0));
+      return;
+    }
+    Duration pause =
+        ResponseHeaders.pause(headers, time::instant, maxRetryAfter).orElse(Duration.ZERO);
+    own.rejected(limit.orElse(0), pause.toNanos());
+  }
+
+  /** OkHttp sends a request without a body again at once on this, behind the limiter's back. */
+  private Response withoutReplay(Response response) {
+    if (response.code() != 503 || response.header("Retry-After") == null) {
+      return response;
+    }
+    originalHeaders = response.headers();
+    return response.newBuilder().removeHeader("Retry-After").build();
+  }
+
+  // Reading.
+
+  private Outcome<T> readError(Response response) {
+    okhttp3.Headers original = originalHeaders;
+    Response restored =
+        original == null ? response : response.newBuilder().headers(original).build();
+    Buffer body = new Buffer();
+    try {
+      read(response.body().source(), body, Defaults.MAX_ERROR_BYTES);
+    } catch (IOException e) {
+      // The status says enough; what came of the body is better than nothing.
+    }
+    return new Outcome.Unsuccessful<>(withoutBody(restored), text(response, body));
+  }
+
+  private Outcome<T> readSuccess(Response response) throws IOException {
+    if (response.code() == 204 || response.code() == 205) {
+      return success(response, null);
+    }
+    Buffer body = new Buffer();
+    read(response.body().source(), body, maxResponseBytes + 1);
+    if (body.size() > maxResponseBytes) {
+      return invalid(
+          response, body, "larger than maxResponseBytes (" + maxResponseBytes + ")", null);
+    }
+    MediaType type = response.body().contentType();
+    T value;
+    try {
+      value = operation.converter().convert(ResponseBody.create(body.peek(), type, body.size()));
+    } catch (EOFException e) {
+      String problem = body.size() == 0 ? "it is empty" : "it ends too early";
+      return invalid(response, body, problem, e);
+    } catch (IOException | RuntimeException e) {
+      return invalid(response, body, String.valueOf(e.getMessage()), e);
+    }
+    if (value == null && operation.isBodyExpected()) {
+      return invalid(response, body, "it is null", null);
+    }
+    return success(response, value);
+  }
+
+  @SuppressWarnings("NullAway") // null only where T is Void or the response has no body
+  private Outcome<T> success(Response response, @Nullable T value) {
+    return new Outcome.Success<>(withoutBody(response), value);
+  }
+
+  private Outcome<T> invalid(
+      Response response, Buffer body, String problem, @Nullable Exception cause) {
+    return new Outcome.Invalid<>(withoutBody(response), text(response, body), problem, cause);
+  }
+
+  private static void read(BufferedSource source, Buffer sink, long most) throws IOException {
+    while (sink.size() < most && source.read(sink, most - sink.size()) != -1) {
+      // reads on
+    }
+  }
+
+  private static String text(Response response, Buffer body) {
+    MediaType type = response.body().contentType();
+    Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
+    return body.snapshot((int) Math.min(body.size(), Defaults.MAX_ERROR_BYTES))
+        .string(charset == null ? StandardCharsets.UTF_8 : charset);
+  }
+
+  private static Response withoutBody(Response response) {
+    return response
+        .newBuilder()
+        .body(ResponseBody.create("", response.body().contentType()))
+        .build();
+  }
+}

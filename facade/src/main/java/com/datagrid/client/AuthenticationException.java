@@ -1,0 +1,18 @@
+package com.datagrid.client;
+
+import java.io.Serial;
+
+/** 401: the server does not accept the API key. */
+public final class AuthenticationException extends ApiException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  /** A failure for tests, with the message that the client would give it. */
+  public AuthenticationException(Headers headers, String rawBody) {
+    super(401, headers, rawBody);
+  }
+
+  AuthenticationException(ErrorAnswer answer, String note, int attempts) {
+    super(answer, note, attempts);
+  }
+}

@@ -1,0 +1,42 @@
+package com.datagrid.client;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** What holds for one call: the client's settings, and over them the call's own. */
+record CallSettings(
+    Duration attemptTimeout,
+    Duration deadline,
+    int maxRetries,
+    Optional<String> teamspace,
+    Map<String, String> headers) {
+
+  static CallSettings of(ClientSettings client) {
+    return new CallSettings(
+        client.attemptTimeout(),
+        client.deadline(),
+        client.maxRetries(),
+        client.teamspace(),
+        Map.of());
+  }
+
+  CallSettings with(RequestOptions options) {
+    if (options == RequestOptions.none()) {
+      return this;
+    }
+    return new CallSettings(
+        options.attemptTimeout().orElse(attemptTimeout),
+        options.deadline().orElse(deadline),
+        options.maxRetries().orElse(maxRetries),
+        options.teamspace().or(() -> teamspace),
+        options.headers());
+  }
+
+  /** With a deadline of at most that. */
+  CallSettings within(Duration most) {
+    boolean sooner = deadline.isZero() || most.compareTo(deadline) < 0;
+    return new CallSettings(
+        attemptTimeout, sooner ? most : deadline, maxRetries, teamspace, headers);
+  }
+}

@@ -1,0 +1,124 @@
+package com.datagrid.client;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import okhttp3.HttpUrl;
+
+/** Checks of arguments; each message names the argument and what it should be. */
+final class Checks {
+
+  /** What the client sets itself; another value would break authentication or framing. */
+  private static final Set<String> RESERVED =
+      Set.of("authorization", "datagrid-teamspace", "host", "content-length", "transfer-encoding");
+
+  private Checks() {}
+
+  static Duration positive(String name, Duration duration) {
+    if (notNegative(name, duration).isZero()) {
+      throw new IllegalArgumentException(name + " must be positive, but is zero");
+    }
+    return duration;
+  }
+
+  static Duration notNegative(String name, Duration duration) {
+    Objects.requireNonNull(duration, name);
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative, but is " + duration);
+    }
+    return duration;
+  }
+
+  static int notNegative(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+    }
+    return value;
+  }
+
+  static long positive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be positive, but is " + value);
+    }
+    return value;
+  }
+
+  static int atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
+    }
+    return value;
+  }
+
+  static double share(String name, double value) {
+    if (!(value > 0 && value <= 1)) { // NaN, too
+      throw new IllegalArgumentException(
+          name + " must be more than 0 and at most 1, but is " + value);
+    }
+    return value;
+  }
+
+  static String headerName(String name) {
+    Objects.requireNonNull(name, "name");
+    // RFC 9110, 5.6.2: the characters of a token.
+    if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+      throw new IllegalArgumentException("not a header name: \"" + printable(name) + '"');
+    }
+    if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "header " + name + " is set by the client: use apiKey(..), teamspace(..) or baseUrl(..)");
+    }
+    return name;
+  }
+
+  /** The value itself is not in the message: it may be a secret. */
+  static String headerValue(String name, String value) {
+    Objects.requireNonNull(value, name);
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(name + " must not be blank");
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x20 || c > 0x7e) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s must be printable ASCII, but has U+%04X at index %d", name, (int) c, i));
+      }
+    }
+    return value;
+  }
+
+  /** The URL with a slash at its end, as Retrofit wants it. */
+  static HttpUrl baseUrl(String baseUrl, boolean plainHttpAllowed) {
+    HttpUrl url = HttpUrl.parse(baseUrl);
+    if (url == null) {
+      throw new IllegalArgumentException(
+          "baseUrl must be an http or https URL, but is \"" + printable(baseUrl) + '"');
+    }
+    if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
+      throw new IllegalArgumentException("baseUrl must not hold a user name or password");
+    }
+    if (url.query() != null || url.fragment() != null) {
+      throw new IllegalArgumentException("baseUrl must not have a query or fragment");
+    }
+    if (!url.isHttps() && !plainHttpAllowed && !isLoopback(url.host())) {
+      throw new IllegalArgumentException(
+          "baseUrl must be https, since http would send the API key in the clear to "
+              + url.host()
+              + "; allowPlainHttp() permits it");
+    }
+    return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
+  }
+
+  /** By its text: what a resolver says of a name may change. */
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.equals("::1")
+        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("[^ -~]", "?");
+  }
+}

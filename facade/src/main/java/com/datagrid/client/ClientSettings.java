@@ -1,0 +1,20 @@
+package com.datagrid.client;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+
+/** What a {@link DatagridClient} was built with, checked. */
+record ClientSettings(
+    Supplier<String> apiKey,
+    Optional<String> teamspace,
+    HttpUrl baseUrl,
+    Duration attemptTimeout,
+    Duration deadline,
+    int maxRetries,
+    Duration maxRetryAfter,
+    long maxResponseBytes,
+    boolean limitPerPath,
+    Map<String, String> headers) {}

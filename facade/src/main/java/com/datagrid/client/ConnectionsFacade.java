@@ -1,0 +1,63 @@
+package com.datagrid.client;
+
+import com.datagrid.client.api.ConnectionsApi;
+import com.datagrid.client.model.Connection;
+import com.datagrid.client.model.UpdateConnectionRequest;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/** {@link Connections} on the generated interface. */
+final class ConnectionsFacade implements Connections {
+
+  private final Pipeline pipeline;
+  private final ConnectionsApi api;
+
+  ConnectionsFacade(Pipeline pipeline, ConnectionsApi api) {
+    this.pipeline = pipeline;
+    this.api = api;
+  }
+
+  @Override
+  public Connection update(String connectionId, String name) {
+    return update(connectionId, named(name));
+  }
+
+  @Override
+  public Connection update(String connectionId, UpdateConnectionRequest request) {
+    return update(connectionId, request, RequestOptions.none()).body();
+  }
+
+  @Override
+  public ApiResponse<Connection> update(
+      String connectionId, UpdateConnectionRequest request, RequestOptions options) {
+    return call(connectionId, request).executeTyped(options).requireBody();
+  }
+
+  @Override
+  public CompletableFuture<Connection> updateAsync(String connectionId, String name) {
+    return updateAsync(connectionId, named(name));
+  }
+
+  @Override
+  public CompletableFuture<Connection> updateAsync(
+      String connectionId, UpdateConnectionRequest request) {
+    return call(connectionId, request)
+        .executeAsync(RequestOptions.none(), response -> response.requireBody().body());
+  }
+
+  @Override
+  public CompletableFuture<ApiResponse<Connection>> updateAsync(
+      String connectionId, UpdateConnectionRequest request, RequestOptions options) {
+    return call(connectionId, request).executeAsync(options, ApiResponse::requireBody);
+  }
+
+  private ResilientCall<Connection> call(String connectionId, UpdateConnectionRequest request) {
+    Objects.requireNonNull(connectionId, "connectionId");
+    Objects.requireNonNull(request, "request");
+    return ResilientCall.of(pipeline, api.updateConnection(connectionId, request));
+  }
+
+  private static UpdateConnectionRequest named(String name) {
+    return new UpdateConnectionRequest().name(Objects.requireNonNull(name, "name"));
+  }
+}

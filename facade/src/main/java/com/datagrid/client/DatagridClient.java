@@ -1,0 +1,488 @@
+package com.datagrid.client;
+
+import com.datagrid.client.api.ConnectionsApi;
+import com.datagrid.client.internal.SystemTime;
+import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.RateLimitKey;
+import com.datagrid.client.ratelimit.RateLimitSettings;
+import com.datagrid.client.ratelimit.RateLimitStatus;
+import com.datagrid.client.ratelimit.SlidingWindowRateLimiterRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Retrofit;
+import retrofit2.converter.gson.GsonConverterFactory;
+
+/**
+ * A client of the Datagrid API. Make one and share it: it is thread-safe, and its calls keep to one
+ * rate limit together.
+ *
+ * <pre>{@code
+ * try (DatagridClient client = DatagridClient.fromEnv()) {
+ *   Connection connection = client.connections().update("conn_123", "Sales");
+ * }
+ * }</pre>
+ *
+ * <p>Calls beyond the limit of their operation wait in line until the server will take them, for at
+ * most the {@linkplain Builder#deadline deadline} of 3 minutes; batch work sets {@link
+ * Duration#ZERO} for none. A call that cannot get its turn in time is refused at once.
+ *
+ * <p>A client that is not closed keeps no JVM alive.
+ */
+public final class DatagridClient implements AutoCloseable {
+
+  private final Pipeline pipeline;
+  private final Retrofit retrofit;
+  private final Connections connections;
+  private final @Nullable ConnectionPool ownPool; // null: it is the user's
+
+  private DatagridClient(Pipeline pipeline, HttpUrl baseUrl, @Nullable ConnectionPool ownPool) {
+    this.pipeline = pipeline;
+    this.ownPool = ownPool;
+    this.retrofit =
+        new Retrofit.Builder()
+            .baseUrl(baseUrl)
+            .callFactory(RequestOnlyCall::new)
+            .addCallAdapterFactory(new ResilientCallAdapterFactory(pipeline))
+            .addConverterFactory(GsonConverterFactory.create(Json.gson()))
+            .build();
+    this.connections = new ConnectionsFacade(pipeline, retrofit.create(ConnectionsApi.class));
+  }
+
+  /**
+   * A client from the environment: {@code DATAGRID_API_KEY}, and if they are set {@code
+   * DATAGRID_TEAMSPACE_ID} and {@code DATAGRID_BASE_URL}. All else has its default.
+   *
+   * @throws IllegalStateException if {@code DATAGRID_API_KEY} is not set
+   * @throws IllegalArgumentException if one of them has a value that cannot be
+   */
+  public static DatagridClient fromEnv() {
+    return fromEnv(System::getenv);
+  }
+
+  static DatagridClient fromEnv(UnaryOperator<@Nullable String> environment) {
+    Builder builder = builder();
+    read(environment, "DATAGRID_API_KEY").ifPresent(builder::apiKey);
+    read(environment, "DATAGRID_TEAMSPACE_ID").ifPresent(builder::teamspace);
+    read(environment, "DATAGRID_BASE_URL").ifPresent(builder::baseUrl);
+    return builder.build();
+  }
+
+  private static Optional<String> read(UnaryOperator<@Nullable String> environment, String name) {
+    return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isBlank());
+  }
+
+  /** A builder with all defaults. It reads nothing from the environment. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The connections to third-party services. */
+  public Connections connections() {
+    return connections;
+  }
+
+  /**
+   * Any generated Retrofit interface, for operations without a method of their own here. Its calls
+   * have the same limiter and retries, and otherwise keep Retrofit's contract: any final status is
+   * a {@link retrofit2.Response}; a deadline, an invalid body, closing or an interrupt is an {@link
+   * java.io.IOException} with this library's exception as its cause. {@link #execute} adds typed
+   * errors.
+   *
+   * @throws IllegalArgumentException if it is no interface of Retrofit methods
+   */
+  public <A> A api(Class<A> generatedApi) {
+    return retrofit.create(Objects.requireNonNull(generatedApi, "generatedApi"));
+  }
+
+  /** {@link #execute(retrofit2.Call, RequestOptions)} with all as the client does it. */
+  public <T> ApiResponse<T> execute(retrofit2.Call<T> call) {
+    return execute(call, RequestOptions.none());
+  }
+
+  /**
+   * Carries out a call of an interface from {@link #api}, and fails as the methods of {@link
+   * Connections} do.
+   *
+   * @param call a call of this client that was not executed
+   * @param options what it does otherwise than the client
+   * @throws IllegalArgumentException if the call is not of this client
+   * @throws IllegalStateException if the call was executed before, or the client is closed
+   */
+  public <T> ApiResponse<T> execute(retrofit2.Call<T> call, RequestOptions options) {
+    return own(call, options).executeTyped(options);
+  }
+
+  /**
+   * {@link #execute(retrofit2.Call, RequestOptions)} without waiting; bad arguments are thrown at
+   * once, everything else fails the future. Canceling the future cancels the call.
+   */
+  public <T> CompletableFuture<ApiResponse<T>> executeAsync(
+      retrofit2.Call<T> call, RequestOptions options) {
+    return own(call, options).executeAsync(options, Function.identity());
+  }
+
+  private <T> ResilientCall<T> own(retrofit2.Call<T> call, RequestOptions options) {
+    Objects.requireNonNull(call, "call");
+    Objects.requireNonNull(options, "options");
+    return ResilientCall.of(pipeline, call);
+  }
+
+  /** The state of every rate limit that a call has met so far, at this moment. */
+  public Map<RateLimitKey, RateLimitStatus> rateLimits() {
+    return pipeline.limiters().statuses();
+  }
+
+  /**
+   * The limiters, for metrics and events, and to share one allowance with another client. They are
+   * named {@code METHOD path}, with {@code @teamspace} where more than one is in use.
+   */
+  public RateLimiterRegistry rateLimiterRegistry() {
+    return pipeline.limiters();
+  }
+
+  /**
+   * The retries, for metrics and events, named {@code METHOD path}. A call that fails after retries
+   * counts among the failed without retry, since one {@code maxAttempts} cannot hold the budgets of
+   * both faults and 429s; the events tell all attempts.
+   */
+  public RetryRegistry retryRegistry() {
+    return pipeline.retries();
+  }
+
+  /**
+   * Fails all calls that wait or run with {@link ClientClosedException}, and later ones with {@link
+   * IllegalStateException}. Does nothing the second time. An {@code httpClient} that was given
+   * stays open, and so does another client on the same registry.
+   */
+  @Override
+  public void close() {
+    pipeline.close();
+    if (ownPool != null) {
+      ownPool.evictAll();
+    }
+  }
+
+  /** Without any secret. */
+  @Override
+  public String toString() {
+    return "DatagridClient[" + pipeline.settings().baseUrl() + "]";
+  }
+
+  /**
+   * Makes a {@link DatagridClient}. Not thread-safe. Every setter throws {@link
+   * NullPointerException} or {@link IllegalArgumentException} at once for what cannot be.
+   */
+  public static final class Builder {
+
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private @Nullable Supplier<String> apiKey;
+    private Optional<String> teamspace = Optional.empty();
+    private String baseUrl = Defaults.BASE_URL;
+    private boolean plainHttp;
+    private Duration attemptTimeout = Defaults.ATTEMPT_TIMEOUT;
+    private Duration connectTimeout = Defaults.CONNECT_TIMEOUT;
+    private Duration deadline = Defaults.DEADLINE;
+    private int maxRetries = Defaults.MAX_RETRIES;
+    private Duration maxRetryAfter = Defaults.MAX_RETRY_AFTER;
+    private long maxResponseBytes = Defaults.MAX_RESPONSE_BYTES;
+    private OptionalInt initialRateLimit = OptionalInt.empty();
+    private Optional<Double> rateLimitShare = Optional.empty();
+    private Optional<Duration> rateLimitWindow = Optional.empty();
+    private boolean limitPerPath;
+    private @Nullable SlidingWindowRateLimiterRegistry sharedRegistry;
+    private @Nullable OkHttpClient httpClient;
+    private Time time = new SystemTime();
+    private Function<Time, CallExecutors> executors = CallExecutors::new;
+    private UnaryOperator<okhttp3.Call.Factory> http = UnaryOperator.identity();
+
+    private Builder() {}
+
+    /**
+     * The API key; required.
+     *
+     * @throws IllegalArgumentException if it is blank or not printable ASCII
+     */
+    public Builder apiKey(String apiKey) {
+      String checked = Checks.headerValue("apiKey", apiKey);
+      return apiKey(() -> checked);
+    }
+
+    /**
+     * The API key, asked for at every attempt, so that it can be rotated. The supplier runs on the
+     * calling thread or one of the client's and may block it; if it throws, the call fails with a
+     * {@link DatagridException} that has the exception as its cause.
+     */
+    public Builder apiKey(Supplier<String> apiKey) {
+      this.apiKey = Objects.requireNonNull(apiKey, "apiKey");
+      return this;
+    }
+
+    /**
+     * The teamspace of all calls, sent as {@code Datagrid-Teamspace}. Default: none; the service
+     * takes the one that the key belongs to.
+     *
+     * @throws IllegalArgumentException if it is blank or not printable ASCII
+     */
+    public Builder teamspace(String teamspace) {
+      this.teamspace = Optional.of(Checks.headerValue("teamspace", teamspace));
+      return this;
+    }
+
+    /**
+     * The URL that paths are appended to. Default: {@code https://api.datagrid.com/v1}. Plain http
+     * is for loopback only: {@code localhost}, {@code 127.x.x.x} and {@code [::1]}, by their text;
+     * {@link #build} checks that.
+     */
+    public Builder baseUrl(String baseUrl) {
+      Checks.baseUrl(baseUrl, true);
+      this.baseUrl = baseUrl;
+      return this;
+    }
+
+    /** Allows plain http to any host, for sidecars and test networks. The key goes in the clear. */
+    public Builder allowPlainHttp() {
+      plainHttp = true;
+      return this;
+    }
+
+    /**
+     * How long one HTTP exchange may take, from connecting to the end of the body. Default: 60 s.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder attemptTimeout(Duration attemptTimeout) {
+      this.attemptTimeout = Checks.positive("attemptTimeout", attemptTimeout);
+      return this;
+    }
+
+    /**
+     * How long connecting to one address may take. Default: 5 s.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder connectTimeout(Duration connectTimeout) {
+      this.connectTimeout = Checks.positive("connectTimeout", connectTimeout);
+      return this;
+    }
+
+    /**
+     * How long a call may take with everything: the line, attempts, pauses. {@link Duration#ZERO}:
+     * no limit, for batch work. Default: 3 minutes, in which about 600 calls in line get their turn
+     * at 200 per minute.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder deadline(Duration deadline) {
+      this.deadline = Checks.notNegative("deadline", deadline);
+      return this;
+    }
+
+    /**
+     * How often a call is tried again after a connection fault, a 408 or a 5xx; what may have been
+     * carried out only if it is idempotent. 429s are not counted. Default: 2.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder maxRetries(int maxRetries) {
+      this.maxRetries = Checks.notNegative("maxRetries", maxRetries);
+      return this;
+    }
+
+    /**
+     * The longest pause that the server may ask for; a call that is told to wait longer fails at
+     * once. Default: 5 minutes.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder maxRetryAfter(Duration maxRetryAfter) {
+      this.maxRetryAfter = Checks.positive("maxRetryAfter", maxRetryAfter);
+      return this;
+    }
+
+    /**
+     * The largest body of a success to read, in bytes. Default: 16 MiB. Of an error 64 KiB are
+     * read.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder maxResponseBytes(long maxResponseBytes) {
+      this.maxResponseBytes = Checks.positive("maxResponseBytes", maxResponseBytes);
+      return this;
+    }
+
+    /**
+     * The rate limit until the server names it. Default: none; the first call goes ahead alone to
+     * learn it.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder initialRateLimit(int requestsPerWindow) {
+      initialRateLimit = OptionalInt.of(Checks.atLeastOne("initialRateLimit", requestsPerWindow));
+      return this;
+    }
+
+    /**
+     * The part of the server's limit that this client may use, where n processes share it for
+     * instance {@code 1.0 / n}. Default: 1.0.
+     *
+     * @throws IllegalArgumentException if it is not more than 0 and at most 1
+     */
+    public Builder rateLimitShare(double share) {
+      rateLimitShare = Optional.of(Checks.share("rateLimitShare", share));
+      return this;
+    }
+
+    /**
+     * The server's sliding window. Default: 60 s.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder rateLimitWindow(Duration window) {
+      rateLimitWindow = Optional.of(Checks.positive("rateLimitWindow", window));
+      return this;
+    }
+
+    /**
+     * Whether every concrete path has a limit of its own, rather than every path template. Default:
+     * false.
+     */
+    public Builder rateLimitPerPath(boolean perPath) {
+      limitPerPath = perPath;
+      return this;
+    }
+
+    /**
+     * The registry of another client, so that both keep to one allowance. It brings its window,
+     * share and initial limit; {@link #build} refuses others beside it.
+     *
+     * @throws IllegalArgumentException if it is not a {@link DatagridClient}'s
+     */
+    public Builder rateLimiterRegistry(RateLimiterRegistry registry) {
+      Objects.requireNonNull(registry, "registry");
+      if (!(registry instanceof SlidingWindowRateLimiterRegistry own)) {
+        throw new IllegalArgumentException(
+            "rateLimiterRegistry must come from another DatagridClient, but is a "
+                + registry.getClass().getName());
+      }
+      sharedRegistry = own;
+      return this;
+    }
+
+    /**
+     * A header of all requests. Default: none beyond what the client itself sends.
+     *
+     * @throws IllegalArgumentException if the name is no header name or is one that the client
+     *     sets, or the value is blank or not printable ASCII
+     */
+    public Builder header(String name, String value) {
+      headers.put(Checks.headerName(name), Checks.headerValue("header " + name, value));
+      return this;
+    }
+
+    /**
+     * An OkHttp client whose connection pool, DNS, proxy, TLS and interceptors to use. It is not
+     * changed and not closed. Dispatcher, redirects and timeouts are this client's own.
+     */
+    public Builder httpClient(OkHttpClient httpClient) {
+      this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
+      return this;
+    }
+
+    /** For tests: virtual time. */
+    Builder time(Time time, Function<Time, CallExecutors> executors) {
+      this.time = time;
+      this.executors = executors;
+      return this;
+    }
+
+    /** For tests: something else than the network. */
+    Builder http(UnaryOperator<okhttp3.Call.Factory> http) {
+      this.http = http;
+      return this;
+    }
+
+    /**
+     * The client. It connects to nothing yet.
+     *
+     * @throws IllegalStateException if there is no API key, or a shared registry and settings that
+     *     it brings
+     * @throws IllegalArgumentException if the base URL is plain http to another host than loopback
+     */
+    public DatagridClient build() {
+      if (apiKey == null) {
+        throw new IllegalStateException(
+            "no API key: set the environment variable DATAGRID_API_KEY and use"
+                + " DatagridClient.fromEnv(), or give apiKey(..)");
+      }
+      HttpUrl url = Checks.baseUrl(baseUrl, plainHttp);
+      SlidingWindowRateLimiterRegistry registry = registry();
+      ClientSettings settings =
+          new ClientSettings(
+              apiKey,
+              teamspace,
+              url,
+              attemptTimeout,
+              deadline,
+              maxRetries,
+              maxRetryAfter,
+              maxResponseBytes,
+              limitPerPath,
+              Map.copyOf(headers));
+      OkHttpClient client = okHttpClient();
+      Pipeline pipeline =
+          new Pipeline(settings, http.apply(client), registry, executors.apply(registry.time()));
+      return new DatagridClient(pipeline, url, httpClient == null ? client.connectionPool() : null);
+    }
+
+    private SlidingWindowRateLimiterRegistry registry() {
+      if (sharedRegistry == null) {
+        return new SlidingWindowRateLimiterRegistry(
+            new RateLimitSettings(
+                rateLimitWindow.orElse(Defaults.RATE_LIMIT_WINDOW),
+                rateLimitShare.orElse(Defaults.RATE_LIMIT_SHARE),
+                initialRateLimit,
+                maxRetryAfter),
+            time);
+      }
+      if (rateLimitWindow.isPresent()
+          || rateLimitShare.isPresent()
+          || initialRateLimit.isPresent()) {
+        throw new IllegalStateException(
+            "a shared rateLimiterRegistry brings its own rateLimitWindow, rateLimitShare and"
+                + " initialRateLimit: set them at the client that made it");
+      }
+      return sharedRegistry;
+    }
+
+    private OkHttpClient okHttpClient() {
+      OkHttpClient.Builder builder =
+          httpClient == null ? new OkHttpClient.Builder() : httpClient.newBuilder();
+      return builder
+          .dispatcher(new Dispatcher()) // a borrowed one may be saturated; it starts no thread here
+          .followRedirects(false) // OkHttp would turn a PATCH into a GET
+          .followSslRedirects(false)
+          .retryOnConnectionFailure(false) // the pipeline retries, through the limiter
+          .connectTimeout(connectTimeout)
+          .readTimeout(Duration.ZERO) // the attempt timeout covers these three
+          .writeTimeout(Duration.ZERO)
+          .callTimeout(Duration.ZERO)
+          .addNetworkInterceptor(Attempt::intercept)
+          .build();
+    }
+  }
+}

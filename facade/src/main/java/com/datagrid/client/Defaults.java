@@ -1,0 +1,48 @@
+package com.datagrid.client;
+
+import java.time.Duration;
+
+/**
+ * Every default and fixed bound of the client in one place. The limiter's own constants are in
+ * {@link com.datagrid.client.ratelimit.RateLimitSettings}.
+ */
+final class Defaults {
+
+  private Defaults() {}
+
+  /** The OpenAPI document's server. */
+  static final String BASE_URL = "https://api.datagrid.com/v1";
+
+  /** One HTTP exchange; the vendor's SDKs allow as much. */
+  static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(60);
+
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** An interactive default: at 200 requests per minute about 600 queued calls fit. */
+  static final Duration DEADLINE = Duration.ofMinutes(3);
+
+  /** Like the vendor's SDKs. */
+  static final int MAX_RETRIES = 2;
+
+  /** Five of the service's windows: a longer demand is a person's business, not a program's. */
+  static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(5);
+
+  static final long MAX_RESPONSE_BYTES = 16L << 20;
+  static final long MAX_ERROR_BYTES = 64L << 10;
+
+  /** The vendor's rate-limit page. */
+  static final Duration RATE_LIMIT_WINDOW = Duration.ofSeconds(60);
+
+  static final double RATE_LIMIT_SHARE = 1.0;
+
+  /** 429s without anything else in between, after which the limit is not the reason any more. */
+  static final int MAX_REJECTIONS_IN_A_ROW = 20;
+
+  /** Between attempts after a fault: 0.5 s, doubling to 8 s, as the vendor's SDKs do. */
+  static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+
+  static final Duration LAST_BACKOFF = Duration.ofSeconds(8);
+
+  /** Exchanges of asynchronous calls at a time; OkHttp's default for all hosts together. */
+  static final int ASYNC_EXCHANGES = 64;
+}

@@ -1,0 +1,71 @@
+package com.datagrid.client;
+
+/**
+ * A response that is no success, and how the client speaks of it.
+ *
+ * @param operation for instance {@code PATCH /connections/{connection_id}}; empty if unknown
+ */
+record ErrorAnswer(String operation, int statusCode, Headers headers, String rawBody) {
+
+  /** As much of the server's own words as fits a message. */
+  private static final int LONGEST_QUOTE = 300;
+
+  ErrorAnswer(int statusCode, Headers headers, String rawBody) {
+    this("", statusCode, headers, rawBody);
+  }
+
+  /** The exception of the class that belongs to the status. */
+  ApiException exception(String note, int attempts) {
+    return switch (statusCode) {
+      case 401 -> new AuthenticationException(this, note, attempts);
+      case 403 -> new PermissionDeniedException(this, note, attempts);
+      case 404 -> new NotFoundException(this, note, attempts);
+      case 429 -> new RateLimitException(this, note, attempts);
+      default -> new ApiException(this, note, attempts);
+    };
+  }
+
+  /**
+   * What happened, in the server's words where it has some, and what to do.
+   *
+   * @param note why the client gave up; may be empty
+   */
+  String message(String note) {
+    StringBuilder message = new StringBuilder("HTTP ").append(statusCode);
+    if (!operation.isEmpty()) {
+      message.append(" from ").append(operation);
+    }
+    ErrorBody body = ErrorBody.parse(rawBody);
+    body.message().ifPresent(text -> message.append(": ").append(quote(text)));
+    body.mitigation().ifPresent(text -> message.append(" (").append(quote(text)).append(')'));
+    for (String part : new String[] {note, remedy()}) {
+      if (!part.isEmpty()) {
+        message.append("; ").append(part);
+      }
+    }
+    ResponseHeaders.requestId(headers)
+        .ifPresent(id -> message.append(" [request ").append(quote(id)).append(']'));
+    return message.toString();
+  }
+
+  private String remedy() {
+    if (statusCode >= 300 && statusCode < 400) {
+      String location = headers.first("Location").map(ErrorAnswer::quote).orElse("nowhere");
+      return "redirects to " + location + " are not followed: check baseUrl";
+    }
+    return switch (statusCode) {
+      case 401 -> "check the API key (apiKey(..) or DATAGRID_API_KEY)";
+      case 403 -> "check what the API key may do, and the teamspace";
+      case 404 -> "check the id, and that the API key may see it in this teamspace";
+      case 407 ->
+          "the proxy wants authentication: give an httpClient(..) with a proxyAuthenticator";
+      default -> "";
+    };
+  }
+
+  /** One line of bounded length, whatever the server wrote. */
+  private static String quote(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...";
+  }
+}

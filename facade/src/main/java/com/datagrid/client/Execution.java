@@ -1,0 +1,331 @@
+package com.datagrid.client;
+
+import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.Permit;
+import com.datagrid.client.ratelimit.PermitListener;
+import io.github.resilience4j.retry.Retry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logical call on its way: the line, an attempt, perhaps a pause, the line again, until it
+ * ends. Subclasses differ only in who waits: the calling thread, or nobody.
+ *
+ * <p>{@link #advance} does all work, on one thread at a time; the limiter, the timer, {@link
+ * #abort} and the deadline only move the stage and then {@link #wake}.
+ *
+ * @param <T> the type of the response's body
+ */
+abstract class Execution<T> implements PermitListener {
+
+  /** Where the call stands. Only {@link #WAITING} is left by somebody else. */
+  enum Stage {
+    /** In line or pausing. */
+    WAITING,
+    GRANTED,
+    REFUSED,
+    ABORTED
+  }
+
+  /** Why somebody wants a call to end. */
+  enum Reason {
+    CANCELED,
+    CLOSED
+  }
+
+  private final Pipeline pipeline;
+  private final Operation<T> operation;
+  private final Request request;
+  private final CallSettings settings;
+  private final Time time;
+  private final Retry.AsyncContext<Object> retry;
+  private final long startedAt;
+  private final long deadline;
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+
+  private volatile @Nullable Reason abortedFor;
+  private volatile @Nullable Permit permit;
+  private volatile Time.@Nullable Scheduled pause;
+  private volatile okhttp3.@Nullable Call exchange;
+  private volatile long requiredWait;
+
+  // Written and read by advance() alone.
+  private final List<DatagridException> failures = new ArrayList<>(0);
+  private Outcome.@Nullable Unsuccessful<T> lastError;
+  private int attempts;
+  private int rejections; // directly before this attempt
+  private int faults;
+
+  Execution(Pipeline pipeline, Operation<T> operation, Request request, CallSettings settings) {
+    this.pipeline = pipeline;
+    this.operation = operation;
+    this.request = request;
+    this.settings = settings;
+    this.time = pipeline.time();
+    this.retry = pipeline.retry(operation).asyncContext();
+    this.startedAt = time.nanos();
+    this.deadline =
+        settings.deadline().isZero()
+            ? Time.NEVER
+            : Time.plus(startedAt, Nanos.of(settings.deadline()));
+  }
+
+  // What subclasses and others call.
+
+  /** Joins the line; {@link #wake} follows, perhaps before this returns. */
+  final void begin() {
+    Permit joined = pipeline.limiter(operation, request, settings).acquire(deadline, this);
+    permit = joined;
+    if (stage.get() == Stage.ABORTED) {
+      joined.abandon(); // aborted before the permit was there to abandon
+    }
+  }
+
+  /** Ends the call as soon as can be; does nothing if it has ended. Any thread. */
+  final void abort(Reason reason) {
+    abortedFor = reason;
+    if (stage.compareAndSet(Stage.WAITING, Stage.ABORTED)) {
+      leaveLine();
+      wake();
+      return;
+    }
+    okhttp3.Call running = exchange;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
+  final Stage stage() {
+    return Objects.requireNonNull(stage.get());
+  }
+
+  /** The last response that was no success, for those who want it as it is. */
+  final Outcome.@Nullable Unsuccessful<T> lastError() {
+    return lastError;
+  }
+
+  /** The stage is not {@link Stage#WAITING} any more: {@link #advance} is due. Must not block. */
+  abstract void wake();
+
+  /** The call succeeded. */
+  abstract void succeeded(Success<T> success);
+
+  /** The call failed. */
+  abstract void failed(DatagridException failure);
+
+  /** Whether an interrupt of the thread that runs {@link #advance} means this call. */
+  abstract boolean heedsInterrupts();
+
+  /** What a successful call gives. */
+  record Success<T>(Outcome.Success<T> outcome, int attempts, Duration elapsed) {}
+
+  // What the limiter and the timer call.
+
+  @Override
+  public final void granted(Permit permit) {
+    this.permit = permit;
+    if (pipeline.isClosed()) {
+      abort(Reason.CLOSED); // else closing would send what it frees the way for
+    }
+    if (stage.compareAndSet(Stage.WAITING, Stage.GRANTED)) {
+      wake();
+    } else {
+      permit.abandon();
+    }
+  }
+
+  @Override
+  public final void refused(long requiredWaitNanos) {
+    requiredWait = requiredWaitNanos;
+    if (stage.compareAndSet(Stage.WAITING, Stage.REFUSED)) {
+      wake();
+    }
+  }
+
+  private void joinAgain() {
+    Permit old = permit;
+    if (old != null && stage.get() == Stage.WAITING) {
+      old.acquireAgain();
+      if (stage.get() == Stage.ABORTED) {
+        old.abandon();
+      }
+    }
+  }
+
+  private void leaveLine() {
+    Time.Scheduled pausing = pause;
+    if (pausing != null) {
+      pausing.cancel();
+    }
+    Permit held = permit;
+    if (held != null) {
+      held.abandon();
+    }
+  }
+
+  // The work.
+
+  /** Does what is due; whenever the call must wait again, {@link #wake} tells when to return. */
+  final void advance() {
+    switch (stage()) {
+      case GRANTED -> attempt();
+      case REFUSED -> fail(refusal());
+      case ABORTED -> fail(abortion(null));
+      case WAITING -> throw new IllegalStateException("woken without news");
+    }
+  }
+
+  /** The waiting thread was interrupted. */
+  final void interrupted() {
+    stage.set(Stage.ABORTED);
+    leaveLine();
+    Thread.currentThread().interrupt();
+    fail(interruption(null));
+  }
+
+  private void attempt() {
+    attempts++;
+    Outcome<T> outcome = exchange();
+    if (outcome instanceof Outcome.Success<T> success) {
+      retry.onComplete();
+      pipeline.ended(this);
+      succeeded(new Success<>(success, attempts, Duration.ofNanos(time.nanos() - startedAt)));
+      return;
+    }
+    lastError = outcome instanceof Outcome.Unsuccessful<T> error ? error : null;
+    if (outcome instanceof Outcome.Broken<T> broken) {
+      if (abortedFor != null) {
+        fail(abortion(broken.cause()));
+        return;
+      }
+      if (heedsInterrupts() && Thread.currentThread().isInterrupted()) {
+        fail(interruption(broken.cause()));
+        return;
+      }
+    }
+    Decision decision = RetryPolicy.decide(state(), outcome);
+    if (decision instanceof Decision.Again again) {
+      tryAgain(again);
+    } else if (decision instanceof Decision.Fail fail) {
+      fail(fail.failure());
+    }
+  }
+
+  private Outcome<T> exchange() {
+    Permit held = Objects.requireNonNull(permit);
+    long timeLeft = deadline - time.nanos();
+    long timeout = Nanos.of(settings.attemptTimeout());
+    boolean deadlineIsFirst = timeLeft < timeout;
+    Attempt<T> attempt =
+        new Attempt<>(
+            operation,
+            held,
+            time,
+            pipeline.settings(),
+            deadlineIsFirst ? timeLeft : timeout,
+            deadlineIsFirst ? Outcome.Cut.DEADLINE : Outcome.Cut.ATTEMPT_TIMEOUT);
+    okhttp3.Call call;
+    try {
+      call = pipeline.newCall(request, settings, attempt);
+    } catch (RuntimeException e) {
+      held.abandon();
+      return new Outcome.Crashed<>("the supplier of the API key", e);
+    }
+    exchange = call;
+    if (abortedFor != null) {
+      call.cancel(); // aborted before the exchange was there to cancel
+    }
+    try {
+      return attempt.run(call);
+    } finally {
+      exchange = null;
+    }
+  }
+
+  private RetryPolicy.CallState state() {
+    return new RetryPolicy.CallState(
+        operation.toString(),
+        operation.isIdempotent(),
+        request.body() == null || !request.body().isOneShot(),
+        attempts,
+        rejections,
+        faults,
+        settings.maxRetries(),
+        settings.attemptTimeout(),
+        pipeline.settings().maxRetryAfter(),
+        deadline - time.nanos(),
+        ThreadLocalRandom.current().nextDouble(),
+        time::instant);
+  }
+
+  private void tryAgain(Decision.Again again) {
+    rejections = again.atGate() ? rejections + 1 : 0;
+    faults += again.atGate() ? 0 : 1;
+    failures.add(again.failure());
+    again.failure().retryIn(again.waitNanos());
+    pipeline.report(() -> retry.onError(again.failure()));
+    stage.set(Stage.WAITING);
+    if (again.atGate()) {
+      joinAgain();
+    } else {
+      pause = time.schedule(again.waitNanos(), this::joinAgain);
+    }
+    if (abortedFor != null && stage.compareAndSet(Stage.WAITING, Stage.ABORTED)) {
+      leaveLine(); // aborted while it was neither waiting nor exchanging
+      wake();
+    }
+  }
+
+  private void fail(DatagridException failure) {
+    for (DatagridException earlier : failures) {
+      if (earlier != failure) {
+        failure.addSuppressed(earlier);
+      }
+    }
+    pipeline.report(() -> retry.onError(failure));
+    pipeline.ended(this);
+    failed(failure);
+  }
+
+  // Failures that are not an attempt's.
+
+  private DatagridException refusal() {
+    Duration wait = Duration.ofNanos(requiredWait);
+    String note =
+        "its turn would come in %s at the earliest, after the deadline (%s): raise deadline(..), or give Duration.ZERO for none"
+            .formatted(wait, settings.deadline());
+    Outcome.Unsuccessful<T> error = lastError;
+    if (error != null && error.response().code() == 429) {
+      failures.remove(failures.size() - 1); // the same failure, now with what came of it
+      return new ErrorAnswer(
+              operation.toString(), 429, Headers.of(error.response().headers()), error.body())
+          .exception(note, attempts);
+    }
+    return new DeadlineExceededException(
+        operation + " was not sent: " + note, wait, null, attempts);
+  }
+
+  private DatagridException abortion(@Nullable IOException cause) {
+    if (abortedFor == Reason.CLOSED) {
+      return new ClientClosedException(
+          "the client was closed during a call of " + operation, cause, attempts);
+    }
+    return new TransportException(
+        "the call of " + operation + " was canceled",
+        cause == null ? new IOException("Canceled") : cause,
+        false,
+        attempts);
+  }
+
+  private DatagridException interruption(@Nullable IOException cause) {
+    return new CallInterruptedException(
+        "the thread was interrupted during a call of " + operation, cause, attempts);
+  }
+}

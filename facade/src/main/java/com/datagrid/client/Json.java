@@ -1,0 +1,208 @@
+package com.datagrid.client;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.TypeAdapterFactory;
+import com.google.gson.annotations.SerializedName;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the generated models are read and written: tolerant where the server may grow (unknown
+ * properties, unknown enum values, missing optional fields), strict where silence would be wrong (a
+ * required field missing or null, a value of another JSON type).
+ */
+final class Json {
+
+  private Json() {}
+
+  static Gson gson() {
+    return new GsonBuilder()
+        .disableHtmlEscaping() // the server gets "<" as it is
+        .registerTypeAdapter(
+            OffsetDateTime.class, new Text<>("date-time", OffsetDateTime::parse).nullSafe())
+        .registerTypeAdapter(LocalDate.class, new Text<>("date", LocalDate::parse).nullSafe())
+        .registerTypeAdapterFactory(new StrictTypes())
+        .registerTypeAdapterFactory(new RequiredFields())
+        .registerTypeAdapterFactory(new KnownEnumValues())
+        .create();
+  }
+
+  /**
+   * Dates and times: an unreadable one is a {@link JsonParseException} that says where it stands.
+   */
+  private static final class Text<T> extends TypeAdapter<T> {
+    private final String format;
+    private final Function<String, T> parser;
+
+    Text(String format, Function<String, T> parser) {
+      this.format = format;
+      this.parser = parser;
+    }
+
+    @Override
+    public T read(JsonReader in) throws IOException {
+      requireToken(in, JsonToken.STRING);
+      String text = in.nextString();
+      try {
+        return parser.apply(text);
+      } catch (DateTimeException e) {
+        throw new JsonParseException("no " + format + " at " + in.getPreviousPath(), e);
+      }
+    }
+
+    @Override
+    public void write(JsonWriter out, T value) throws IOException {
+      out.value(value.toString());
+    }
+  }
+
+  private static void requireToken(JsonReader in, JsonToken expected) throws IOException {
+    JsonToken found = in.peek();
+    if (found != expected) {
+      throw new JsonParseException(expected + " expected, but " + found + " at " + in.getPath());
+    }
+  }
+
+  /** Gson by itself reads {@code "yes"} as false and {@code 12} as "12". */
+  private static final class StrictTypes implements TypeAdapterFactory {
+    private static final Map<Class<?>, JsonToken> TOKENS =
+        Map.of(
+            String.class, JsonToken.STRING,
+            Boolean.class, JsonToken.BOOLEAN,
+            Integer.class, JsonToken.NUMBER,
+            Long.class, JsonToken.NUMBER,
+            Float.class, JsonToken.NUMBER,
+            Double.class, JsonToken.NUMBER,
+            BigDecimal.class, JsonToken.NUMBER);
+
+    @Override
+    public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+      JsonToken token = TOKENS.get(type.getRawType());
+      if (token == null) {
+        return null;
+      }
+      TypeAdapter<T> delegate = gson.getDelegateAdapter(this, type);
+      return new TypeAdapter<T>() {
+        @Override
+        public T read(JsonReader in) throws IOException {
+          requireToken(in, token);
+          return delegate.read(in);
+        }
+
+        @Override
+        public void write(JsonWriter out, T value) throws IOException {
+          delegate.write(out, value);
+        }
+      }.nullSafe();
+    }
+  }
+
+  /** Generated models mark a required property as {@code @NonNull}, which nobody else checks. */
+  private static final class RequiredFields implements TypeAdapterFactory {
+    private static final String MODELS = "com.datagrid.client.model";
+
+    @Override
+    public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+      Class<? super T> model = type.getRawType();
+      List<Field> required =
+          model.getPackageName().equals(MODELS) && !model.isEnum() ? required(model) : List.of();
+      if (required.isEmpty()) {
+        return null;
+      }
+      TypeAdapter<T> delegate = gson.getDelegateAdapter(this, type);
+      return new TypeAdapter<T>() {
+        @Override
+        public T read(JsonReader in) throws IOException {
+          T value = delegate.read(in);
+          String missing = missing(required, value);
+          if (missing != null) {
+            throw new JsonParseException(
+                "required field " + in.getPreviousPath() + '.' + missing + " is missing or null");
+          }
+          return value;
+        }
+
+        @Override
+        public void write(JsonWriter out, T value) throws IOException {
+          String missing = missing(required, value);
+          if (missing != null) {
+            throw new IllegalArgumentException(
+                model.getSimpleName() + '.' + missing + " is required, but is null");
+          }
+          delegate.write(out, value);
+        }
+      }.nullSafe();
+    }
+
+    private static List<Field> required(Class<?> model) {
+      return Arrays.stream(model.getDeclaredFields())
+          .filter(field -> !Modifier.isStatic(field.getModifiers()))
+          .filter(field -> field.getAnnotatedType().isAnnotationPresent(NonNull.class))
+          .peek(field -> field.setAccessible(true))
+          .toList();
+    }
+
+    private static @Nullable String missing(List<Field> required, Object model) {
+      for (Field field : required) {
+        try {
+          if (field.get(model) == null) {
+            SerializedName name = field.getAnnotation(SerializedName.class);
+            return name == null ? field.getName() : name.value();
+          }
+        } catch (IllegalAccessException e) {
+          throw new AssertionError(e); // made accessible above
+        }
+      }
+      return null;
+    }
+  }
+
+  /** An unknown value is read as a constant that stands for all of them, and cannot be sent. */
+  private static final class KnownEnumValues implements TypeAdapterFactory {
+    private static final String UNKNOWN = "UNKNOWN_DEFAULT_OPEN_API";
+
+    @Override
+    public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+      if (!type.getRawType().isEnum()) {
+        return null;
+      }
+      TypeAdapter<T> delegate = gson.getDelegateAdapter(this, type);
+      return new TypeAdapter<T>() {
+        @Override
+        public T read(JsonReader in) throws IOException {
+          return delegate.read(in);
+        }
+
+        @Override
+        public void write(JsonWriter out, T value) throws IOException {
+          if (((Enum<?>) value).name().equals(UNKNOWN)) {
+            throw new IllegalArgumentException(
+                type.getRawType().getSimpleName()
+                    + '.'
+                    + UNKNOWN
+                    + " stands for a value that this version does not know: it cannot be sent");
+          }
+          delegate.write(out, value);
+        }
+      }.nullSafe();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package com.datagrid.client;
+
+import java.io.Serial;
+
+/** 404: there is no such thing, or the API key may not see it. */
+public final class NotFoundException extends ApiException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  /** A failure for tests, with the message that the client would give it. */
+  public NotFoundException(Headers headers, String rawBody) {
+    super(404, headers, rawBody);
+  }
+
+  NotFoundException(ErrorAnswer answer, String note, int attempts) {
+    super(answer, note, attempts);
+  }
+}

@@ -1,0 +1,189 @@
+package com.datagrid.client;
+
+import com.datagrid.client.ratelimit.RateLimitKey;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Converter;
+import retrofit2.http.DELETE;
+import retrofit2.http.GET;
+import retrofit2.http.HEAD;
+import retrofit2.http.HTTP;
+import retrofit2.http.OPTIONS;
+import retrofit2.http.PATCH;
+import retrofit2.http.POST;
+import retrofit2.http.PUT;
+import retrofit2.http.Streaming;
+
+/**
+ * What holds for every call of one method of a generated interface, read off its Retrofit
+ * annotations once.
+ *
+ * @param <T> the type of the response's body
+ */
+final class Operation<T> {
+
+  /** RFC 9110, 9.2.2. */
+  private static final Set<String> IDEMPOTENT_METHODS =
+      Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
+
+  /** Operations of other methods that leave the same state however often they are carried out. */
+  private static final Set<String> IDEMPOTENT_OPERATIONS =
+      Set.of("PATCH /connections/{connection_id}"); // sets absolute values
+
+  private final String method;
+  private final String path;
+  private final List<String> template;
+  private final boolean streaming;
+  private final boolean bodyExpected;
+  private final Converter<ResponseBody, T> converter;
+  private final RateLimitKey key;
+
+  private Operation(
+      String method,
+      String path,
+      boolean streaming,
+      boolean bodyExpected,
+      Converter<ResponseBody, T> converter) {
+    this.method = method;
+    this.path = path.startsWith("/") ? path : "/" + path;
+    this.template = List.of(this.path.substring(1).split("/", -1));
+    this.streaming = streaming;
+    this.bodyExpected = bodyExpected;
+    this.converter = converter;
+    this.key = new RateLimitKey(Optional.empty(), method, this.path);
+  }
+
+  static <T> Operation<T> of(
+      Annotation[] annotations, Type responseType, Converter<ResponseBody, T> converter) {
+    boolean streaming = false;
+    String[] methodAndPath = null;
+    for (Annotation annotation : annotations) {
+      streaming |= annotation instanceof Streaming;
+      String[] found = methodAndPath(annotation);
+      methodAndPath = found == null ? methodAndPath : found;
+    }
+    if (methodAndPath == null) {
+      throw new IllegalArgumentException("no HTTP method annotation"); // Retrofit refuses it before
+    }
+    String path = methodAndPath[1];
+    int query = path.indexOf('?'); // constant parameters do not tell operations apart
+    return new Operation<>(
+        methodAndPath[0],
+        query < 0 ? path : path.substring(0, query),
+        streaming,
+        responseType != Void.class,
+        converter);
+  }
+
+  private static String @Nullable [] methodAndPath(Annotation annotation) {
+    if (annotation instanceof GET get) {
+      return new String[] {"GET", get.value()};
+    } else if (annotation instanceof PATCH patch) {
+      return new String[] {"PATCH", patch.value()};
+    } else if (annotation instanceof POST post) {
+      return new String[] {"POST", post.value()};
+    } else if (annotation instanceof PUT put) {
+      return new String[] {"PUT", put.value()};
+    } else if (annotation instanceof DELETE delete) {
+      return new String[] {"DELETE", delete.value()};
+    } else if (annotation instanceof HEAD head) {
+      return new String[] {"HEAD", head.value()};
+    } else if (annotation instanceof OPTIONS options) {
+      return new String[] {"OPTIONS", options.value()};
+    } else if (annotation instanceof HTTP http) {
+      return new String[] {http.method().toUpperCase(Locale.ROOT), http.path()};
+    }
+    return null;
+  }
+
+  /** Whether carrying it out twice is the same as once, so that it may be sent again blindly. */
+  boolean isIdempotent() {
+    return IDEMPOTENT_METHODS.contains(method) || IDEMPOTENT_OPERATIONS.contains(toString());
+  }
+
+  /** Whether the user reads the body off the connection. */
+  boolean isStreaming() {
+    return streaming;
+  }
+
+  /** Whether a JSON null or nothing at all is no valid body of a 200. */
+  boolean isBodyExpected() {
+    return bodyExpected;
+  }
+
+  Converter<ResponseBody, T> converter() {
+    return converter;
+  }
+
+  /**
+   * What the server counts a request under.
+   *
+   * @param concretePath the path to count by itself, or null to count all of the operation together
+   */
+  RateLimitKey key(Optional<String> teamspace, @Nullable String concretePath) {
+    if (concretePath == null && teamspace.isEmpty()) {
+      return key;
+    }
+    return new RateLimitKey(teamspace, method, concretePath == null ? path : concretePath);
+  }
+
+  /**
+   * Checks that the values of path parameters stayed in their segments and are good for one.
+   *
+   * @return the path below the base URL
+   * @throws IllegalArgumentException if one is blank, {@code .} or {@code ..}, or has control
+   *     characters, or if the URL leads elsewhere than below the base URL
+   */
+  String check(HttpUrl url, HttpUrl baseUrl) {
+    if (!url.scheme().equals(baseUrl.scheme())
+        || !url.host().equals(baseUrl.host())
+        || url.port() != baseUrl.port()
+        || !url.encodedPath().startsWith(baseUrl.encodedPath())) {
+      throw new IllegalArgumentException(
+          this + " leads to " + url.redact() + ", which is not below the base URL");
+    }
+    int first = baseUrl.pathSize() - 1; // the base URL ends in an empty segment
+    if (url.pathSize() != first + template.size()) {
+      throw new IllegalArgumentException(
+          this + ": a path parameter has a '/' that is not encoded, or is '.' or '..'");
+    }
+    for (int i = 0; i < template.size(); i++) {
+      if (template.get(i).contains("{")) {
+        checkSegment(template.get(i), url.pathSegments().get(first + i));
+      }
+    }
+    return url.encodedPath().substring(baseUrl.encodedPath().length() - 1);
+  }
+
+  private void checkSegment(String template, String value) {
+    String name = template.replaceAll("[{}]", "");
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(name + " of " + this + " must not be blank");
+    }
+    if (value.equals(".") || value.equals("..")) {
+      throw new IllegalArgumentException(
+          name + " of " + this + " must not be '" + value + "': it would change the path");
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s of %s must have no control characters, but has U+%04X at index %d",
+                name, this, (int) value.charAt(i), i));
+      }
+    }
+  }
+
+  /** Its name in messages, metrics and events: {@code PATCH /connections/{connection_id}}. */
+  @Override
+  public String toString() {
+    return method + ' ' + path;
+  }
+}

@@ -1,0 +1,43 @@
+package com.datagrid.client;
+
+import java.io.IOException;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one attempt.
+ *
+ * @param <T> the type of the response's body
+ */
+sealed interface Outcome<T extends @Nullable Object> {
+
+  /** Who or what ended an exchange before its time. */
+  enum Cut {
+    NOBODY,
+    ATTEMPT_TIMEOUT,
+    DEADLINE
+  }
+
+  /**
+   * A 2xx whose body could be read; {@code response} is without its body, and {@code body} is null
+   * where there is none.
+   */
+  record Success<T extends @Nullable Object>(Response response, T body) implements Outcome<T> {}
+
+  /** Any other status; {@code response} is without its body. */
+  record Unsuccessful<T>(Response response, String body) implements Outcome<T> {}
+
+  /** A 2xx whose body is not what it should be. */
+  record Invalid<T>(Response response, String body, String problem, @Nullable Exception cause)
+      implements Outcome<T> {}
+
+  /**
+   * No complete response.
+   *
+   * @param sent whether any of the request may have reached the server
+   */
+  record Broken<T>(IOException cause, boolean sent, Cut cut) implements Outcome<T> {}
+
+  /** Something that the user plugged in failed. */
+  record Crashed<T>(String what, RuntimeException cause) implements Outcome<T> {}
+}

@@ -1,0 +1,18 @@
+package com.datagrid.client;
+
+import java.io.Serial;
+
+/** 403: the API key is valid but may not do this. */
+public final class PermissionDeniedException extends ApiException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  /** A failure for tests, with the message that the client would give it. */
+  public PermissionDeniedException(Headers headers, String rawBody) {
+    super(403, headers, rawBody);
+  }
+
+  PermissionDeniedException(ErrorAnswer answer, String note, int attempts) {
+    super(answer, note, attempts);
+  }
+}

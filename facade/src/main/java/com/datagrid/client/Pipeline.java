@@ -1,0 +1,174 @@
+package com.datagrid.client;
+
+import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.SlidingWindowRateLimiter;
+import com.datagrid.client.ratelimit.SlidingWindowRateLimiterRegistry;
+import io.github.resilience4j.core.functions.Either;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all calls of one client share. Thread-safe. */
+final class Pipeline {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatagridClient.class);
+
+  private static final String USER_AGENT = "datagrid-client-java/" + version();
+
+  private final ClientSettings settings;
+  private final CallSettings callSettings;
+  private final okhttp3.Call.Factory http;
+  private final SlidingWindowRateLimiterRegistry limiters;
+  private final RetryRegistry retries = RetryRegistry.of(retryConfig());
+  private final CallExecutors executors;
+  private final Set<Execution<?>> live = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
+
+  Pipeline(
+      ClientSettings settings,
+      okhttp3.Call.Factory http,
+      SlidingWindowRateLimiterRegistry limiters,
+      CallExecutors executors) {
+    this.settings = settings;
+    this.callSettings = CallSettings.of(settings);
+    this.http = http;
+    this.limiters = limiters;
+    this.executors = executors;
+  }
+
+  private static String version() {
+    String version = Pipeline.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version; // run from classes, not from the jar
+  }
+
+  /**
+   * Attempts are counted and reported; whether and when there is another, the decision has said by
+   * then. So that the events are true, {@code maxAttempts} never takes part: one number cannot hold
+   * both the budget for 429s and that for faults.
+   */
+  private static RetryConfig retryConfig() {
+    return RetryConfig.custom()
+        .maxAttempts(Integer.MAX_VALUE)
+        .retryOnException(e -> e instanceof DatagridException failure && failure.retryIn() >= 0)
+        .intervalBiFunction((attempt, result) -> retryInMillis(result))
+        .build();
+  }
+
+  private static long retryInMillis(Either<Throwable, Object> result) {
+    return result.getLeft() instanceof DatagridException failure
+        ? Math.max(0, failure.retryIn() / 1_000_000)
+        : 0;
+  }
+
+  ClientSettings settings() {
+    return settings;
+  }
+
+  CallSettings callSettings(RequestOptions options) {
+    return callSettings.with(options);
+  }
+
+  Time time() {
+    return limiters.time();
+  }
+
+  CallExecutors executors() {
+    return executors;
+  }
+
+  SlidingWindowRateLimiterRegistry limiters() {
+    return limiters;
+  }
+
+  RetryRegistry retries() {
+    return retries;
+  }
+
+  Retry retry(Operation<?> operation) {
+    return retries.retry(operation.toString());
+  }
+
+  SlidingWindowRateLimiter limiter(Operation<?> operation, Request request, CallSettings call) {
+    String path = null;
+    if (settings.limitPerPath()) {
+      int prefix = settings.baseUrl().encodedPath().length() - 1;
+      path = request.url().encodedPath().substring(prefix);
+    }
+    return limiters.limiter(operation.key(call.teamspace(), path));
+  }
+
+  /**
+   * An exchange, ready to run.
+   *
+   * @throws RuntimeException if the supplier of the API key fails or gives what cannot be a key
+   */
+  okhttp3.Call newCall(Request request, CallSettings call, Attempt<?> attempt) {
+    String key = Checks.headerValue("the API key", settings.apiKey().get());
+    Request.Builder builder = request.newBuilder().tag(Attempt.class, attempt);
+    if (request.header("Accept") == null) {
+      builder.header("Accept", "application/json");
+    }
+    builder.header("User-Agent", USER_AGENT);
+    settings.headers().forEach(builder::header);
+    call.headers().forEach(builder::header);
+    builder.header("Authorization", "Bearer " + key);
+    call.teamspace().ifPresent(teamspace -> builder.header("Datagrid-Teamspace", teamspace));
+    if (request.body() != null) {
+      builder.method(request.method(), new OneShotBody(request.body()));
+    }
+    return http.newCall(builder.build());
+  }
+
+  // From the begin of calls to the end.
+
+  /**
+   * Starts a call.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  void begin(Execution<?> execution) {
+    requireOpen();
+    live.add(execution);
+    if (closed) { // in between, and closing may have missed it
+      live.remove(execution);
+      requireOpen();
+    }
+    execution.begin();
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the client is closed");
+    }
+  }
+
+  void ended(Execution<?> execution) {
+    live.remove(execution);
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Ends all calls; their futures fail on the threads for callbacks. */
+  void close() {
+    closed = true;
+    live.forEach(execution -> execution.abort(Execution.Reason.CLOSED));
+    executors.close();
+  }
+
+  /** Tells Resilience4j, whose consumers of events are the user's and may throw. */
+  void report(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException e) {
+      LOG.warn("a consumer of retry events failed", e);
+    }
+  }
+}

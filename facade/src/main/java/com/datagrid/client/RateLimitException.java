@@ -1,0 +1,51 @@
+package com.datagrid.client;
+
+import com.datagrid.client.model.RateLimitError;
+import java.io.Serial;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * 429: the rate limit is exceeded, and the call was given up: the server says that it is not
+ * retryable, or asks for a longer pause than {@code maxRetryAfter} or the deadline allows, or
+ * rejected it too often. The message says which.
+ */
+public final class RateLimitException extends ApiException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  /** A failure for tests, which reads headers and body as the client does. */
+  public RateLimitException(Headers headers, String rawBody) {
+    super(429, headers, rawBody);
+  }
+
+  RateLimitException(ErrorAnswer answer, String note, int attempts) {
+    super(answer, note, attempts);
+  }
+
+  /**
+   * The body, as far as it can be read: whatever is missing or of another type is null in it. Empty
+   * if the body is no JSON object.
+   */
+  public Optional<RateLimitError> error() {
+    return ErrorBody.parse(rawBody()).rateLimitError();
+  }
+
+  /** Whether the server says that the request can be retried later; true if it does not say. */
+  public boolean retryable() {
+    return ErrorBody.parse(rawBody()).retryable();
+  }
+
+  /** The pause that the server asks for; empty if it asks for none. */
+  public Optional<Duration> retryAfter() {
+    return ResponseHeaders.retryAfter(headers());
+  }
+
+  /**
+   * {@code X-RateLimit-Limit}: requests per window; empty if it is absent or no positive number.
+   */
+  public OptionalInt limit() {
+    return ResponseHeaders.limit(headers());
+  }
+}

@@ -1,0 +1,123 @@
+package com.datagrid.client;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What one call does otherwise than its client. Immutable. */
+public final class RequestOptions {
+
+  private static final RequestOptions NONE = builder().build();
+
+  private final Optional<Duration> attemptTimeout;
+  private final Optional<Duration> deadline;
+  private final OptionalInt maxRetries;
+  private final Optional<String> teamspace;
+  private final Map<String, String> headers;
+
+  private RequestOptions(Builder builder) {
+    attemptTimeout = builder.attemptTimeout;
+    deadline = builder.deadline;
+    maxRetries = builder.maxRetries;
+    teamspace = builder.teamspace;
+    headers = Map.copyOf(builder.headers);
+  }
+
+  /** All as the client does it. */
+  public static RequestOptions none() {
+    return NONE;
+  }
+
+  /** A builder with nothing set. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  Optional<Duration> attemptTimeout() {
+    return attemptTimeout;
+  }
+
+  Optional<Duration> deadline() {
+    return deadline;
+  }
+
+  OptionalInt maxRetries() {
+    return maxRetries;
+  }
+
+  Optional<String> teamspace() {
+    return teamspace;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  /** Makes {@link RequestOptions}. What is not set stays as the client has it. Not thread-safe. */
+  public static final class Builder {
+    private Optional<Duration> attemptTimeout = Optional.empty();
+    private Optional<Duration> deadline = Optional.empty();
+    private OptionalInt maxRetries = OptionalInt.empty();
+    private Optional<String> teamspace = Optional.empty();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * See {@link DatagridClient.Builder#attemptTimeout}.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder attemptTimeout(Duration attemptTimeout) {
+      this.attemptTimeout = Optional.of(Checks.positive("attemptTimeout", attemptTimeout));
+      return this;
+    }
+
+    /**
+     * See {@link DatagridClient.Builder#deadline}.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder deadline(Duration deadline) {
+      this.deadline = Optional.of(Checks.notNegative("deadline", deadline));
+      return this;
+    }
+
+    /**
+     * See {@link DatagridClient.Builder#maxRetries}.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder maxRetries(int maxRetries) {
+      this.maxRetries = OptionalInt.of(Checks.notNegative("maxRetries", maxRetries));
+      return this;
+    }
+
+    /**
+     * The teamspace of this call, with a rate limit of its own.
+     *
+     * @throws IllegalArgumentException if it is blank or has characters that a header cannot carry
+     */
+    public Builder teamspace(String teamspace) {
+      this.teamspace = Optional.of(Checks.headerValue("teamspace", teamspace));
+      return this;
+    }
+
+    /**
+     * A header of this call, in place of the client's own of that name.
+     *
+     * @throws IllegalArgumentException as {@link DatagridClient.Builder#header} does
+     */
+    public Builder header(String name, String value) {
+      headers.put(Checks.headerName(name), Checks.headerValue("header " + name, value));
+      return this;
+    }
+
+    /** The options. */
+    public RequestOptions build() {
+      return new RequestOptions(this);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package com.datagrid.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import okhttp3.Request;
+import okhttp3.ResponseBody;
+import okio.Timeout;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+
+/**
+ * A Retrofit call behind the limiter and the retries. It keeps Retrofit's contract: any final
+ * status is a {@link Response}, all else an {@link IOException}. The typed ways in are for {@link
+ * DatagridClient}.
+ *
+ * @param <T> the type of the response's body
+ */
+final class ResilientCall<T> implements Call<T> {
+
+  private final Pipeline pipeline;
+  private final Operation<T> operation;
+  private final Call<T> source; // Retrofit's own, which builds the request
+  private final Request request;
+  private final Timeout timeout = new Timeout();
+  private final AtomicBoolean executed = new AtomicBoolean();
+
+  private volatile boolean canceled;
+  private volatile @Nullable Execution<T> execution;
+
+  /**
+   * A call that can be executed once.
+   *
+   * @throws IllegalArgumentException if a parameter is not good for the path, the headers or the
+   *     body
+   */
+  ResilientCall(Pipeline pipeline, Operation<T> operation, Call<T> source) {
+    this.pipeline = pipeline;
+    this.operation = operation;
+    this.source = source;
+    this.request = source.request();
+    operation.check(request.url(), pipeline.settings().baseUrl());
+  }
+
+  /**
+   * The call as one of this client's.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  static <T> ResilientCall<T> of(Pipeline pipeline, Call<T> call) {
+    if (call instanceof ResilientCall<T> own && own.pipeline == pipeline) {
+      return own;
+    }
+    throw new IllegalArgumentException("not a Call of an interface from this client's api(..)");
+  }
+
+  // With typed errors.
+
+  ApiResponse<T> executeTyped(RequestOptions options) {
+    return response(block(options));
+  }
+
+  <R> CompletableFuture<R> executeAsync(
+      RequestOptions options, Function<ApiResponse<T>, R> result) {
+    CompletableFuture<R> future = new CompletableFuture<>();
+    AsyncExecution<T> started =
+        start(
+            options,
+            new AsyncExecution.Listener<T>() {
+              @Override
+              public void succeeded(Execution.Success<T> success) {
+                try {
+                  future.complete(result.apply(response(success)));
+                } catch (DatagridException e) {
+                  future.completeExceptionally(e);
+                }
+              }
+
+              @Override
+              public void failed(DatagridException failure) {
+                future.completeExceptionally(failure);
+              }
+            });
+    // However it was completed: by us, which ended the call before, or by the user, which ends it.
+    var unused = future.whenComplete((value, failure) -> started.abort(Execution.Reason.CANCELED));
+    return future;
+  }
+
+  private static <T> ApiResponse<T> response(Execution.Success<T> success) {
+    okhttp3.Response response = success.outcome().response();
+    return new ApiResponse<>(
+        success.outcome().body(),
+        response.code(),
+        Headers.of(response.headers()),
+        success.attempts(),
+        success.elapsed());
+  }
+
+  // As Retrofit has it.
+
+  @Override
+  public Response<T> execute() throws IOException {
+    try {
+      return retrofitResponse(block(RequestOptions.none()));
+    } catch (DatagridException e) {
+      return retrofitResponse(e);
+    }
+  }
+
+  @Override
+  public void enqueue(Callback<T> callback) {
+    AsyncExecution<T> unused =
+        start(
+            RequestOptions.none(),
+            new AsyncExecution.Listener<T>() {
+              @Override
+              public void succeeded(Execution.Success<T> success) {
+                callback.onResponse(ResilientCall.this, retrofitResponse(success));
+              }
+
+              @Override
+              public void failed(DatagridException failure) {
+                Response<T> response;
+                try {
+                  response = retrofitResponse(failure);
+                } catch (IOException e) {
+                  callback.onFailure(ResilientCall.this, e);
+                  return;
+                }
+                callback.onResponse(ResilientCall.this, response);
+              }
+            });
+  }
+
+  private static <T> Response<T> retrofitResponse(Execution.Success<T> success) {
+    return Response.success(success.outcome().body(), success.outcome().response());
+  }
+
+  private Response<T> retrofitResponse(DatagridException failure) throws IOException {
+    Execution<T> ended = execution;
+    Outcome.Unsuccessful<T> error = ended == null ? null : ended.lastError();
+    if (failure instanceof ApiException && error != null) {
+      ResponseBody body = ResponseBody.create(error.body(), error.response().body().contentType());
+      return Response.error(body, error.response());
+    }
+    if (failure instanceof TransportException && failure.getCause() instanceof IOException e) {
+      throw e;
+    }
+    throw new IOException(failure.getMessage(), failure);
+  }
+
+  @Override
+  public boolean isExecuted() {
+    return executed.get();
+  }
+
+  @Override
+  public void cancel() {
+    canceled = true;
+    Execution<T> running = execution;
+    if (running != null) {
+      running.abort(Execution.Reason.CANCELED);
+    }
+  }
+
+  @Override
+  public boolean isCanceled() {
+    return canceled;
+  }
+
+  @Override
+  @SuppressWarnings("CloneDoesntCallSuperClone") // a new call, as Retrofit's own clone makes one
+  public Call<T> clone() {
+    return new ResilientCall<>(pipeline, operation, source.clone());
+  }
+
+  /** The request without what every attempt adds: key, teamspace and the client's headers. */
+  @Override
+  public Request request() {
+    return request;
+  }
+
+  /** Its timeout, if one is set, is the deadline of this call. */
+  @Override
+  public Timeout timeout() {
+    return timeout;
+  }
+
+  // Both.
+
+  private Execution.Success<T> block(RequestOptions options) {
+    BlockingExecution<T> blocking =
+        new BlockingExecution<>(pipeline, operation, request, settings(options));
+    begin(blocking);
+    return blocking.await();
+  }
+
+  private AsyncExecution<T> start(RequestOptions options, AsyncExecution.Listener<T> listener) {
+    AsyncExecution<T> async =
+        new AsyncExecution<>(pipeline, operation, request, settings(options), listener);
+    begin(async);
+    return async;
+  }
+
+  private CallSettings settings(RequestOptions options) {
+    CallSettings settings = pipeline.callSettings(options);
+    return timeout.timeoutNanos() == 0
+        ? settings
+        : settings.within(Duration.ofNanos(timeout.timeoutNanos()));
+  }
+
+  private void begin(Execution<T> begun) {
+    pipeline.requireOpen();
+    if (!executed.compareAndSet(false, true)) {
+      throw new IllegalStateException("Already executed: clone() the call");
+    }
+    execution = begun;
+    if (canceled) {
+      begun.abort(Execution.Reason.CANCELED);
+    }
+    pipeline.begin(begun);
+  }
+}

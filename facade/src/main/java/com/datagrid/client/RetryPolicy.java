@@ -1,0 +1,196 @@
+package com.datagrid.client;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Decides what follows an attempt. Pure: the same state and outcome give the same decision. */
+final class RetryPolicy {
+
+  /**
+   * A call as it stands after an attempt.
+   *
+   * @param operation its name for messages
+   * @param idempotent whether it may be sent again when it may have been carried out
+   * @param repeatable whether its body can be written again
+   * @param attempts how many there were, this one included
+   * @param rejections how many 429s directly before this attempt
+   * @param faults how many retries of the budget {@code maxRetries} are used
+   * @param attemptTimeout for messages
+   * @param maxRetryAfter the longest pause to accept
+   * @param timeLeft nanoseconds until the deadline
+   * @param jitter 0 to 1, at random
+   * @param clock for dates
+   */
+  record CallState(
+      String operation,
+      boolean idempotent,
+      boolean repeatable,
+      int attempts,
+      int rejections,
+      int faults,
+      int maxRetries,
+      Duration attemptTimeout,
+      Duration maxRetryAfter,
+      long timeLeft,
+      double jitter,
+      InstantSource clock) {}
+
+  private RetryPolicy() {}
+
+  static Decision decide(CallState call, Outcome<?> outcome) {
+    if (outcome instanceof Outcome.Unsuccessful<?> error) {
+      return afterError(call, error);
+    } else if (outcome instanceof Outcome.Broken<?> broken) {
+      return afterBreak(call, broken);
+    } else if (outcome instanceof Outcome.Invalid<?> invalid) {
+      return new Decision.Fail(
+          new InvalidResponseException(
+              "the body of HTTP %d from %s is not as documented: %s"
+                  .formatted(invalid.response().code(), call.operation, invalid.problem()),
+              invalid.response().code(),
+              invalid.body(),
+              invalid.cause(),
+              call.attempts));
+    } else if (outcome instanceof Outcome.Crashed<?> crashed) {
+      String message = crashed.what() + " failed in a call of " + call.operation;
+      return new Decision.Fail(new DatagridException(message, crashed.cause(), call.attempts));
+    }
+    return new Decision.Done();
+  }
+
+  private static Decision afterError(CallState call, Outcome.Unsuccessful<?> error) {
+    Headers headers = Headers.of(error.response().headers());
+    int status = error.response().code();
+    ErrorAnswer answer = new ErrorAnswer(call.operation, status, headers, error.body());
+    Function<String, DatagridException> failure = note -> answer.exception(note, call.attempts);
+    boolean isLimit = status == 429;
+    if (!isLimit && status != 408 && status < 500) {
+      return new Decision.Fail(failure.apply(""));
+    }
+    if (ResponseHeaders.forbidRetry(headers)) {
+      return new Decision.Fail(failure.apply("the server forbids a retry"));
+    }
+    if (!call.repeatable) {
+      return new Decision.Fail(failure.apply("its body can be sent only once"));
+    }
+    return isLimit
+        ? afterRejection(call, headers, error.body(), failure)
+        : afterFault(
+            call, call.idempotent, ResponseHeaders.retryAfter(headers, call.clock), failure);
+  }
+
+  private static Decision afterRejection(
+      CallState call, Headers headers, String body, Function<String, DatagridException> failure) {
+    if (!ErrorBody.parse(body).retryable()) {
+      return new Decision.Fail(failure.apply("the server says that it is not retryable"));
+    }
+    if (call.rejections + 1 >= Defaults.MAX_REJECTIONS_IN_A_ROW) {
+      return new Decision.Fail(
+          failure.apply("rejected " + Defaults.MAX_REJECTIONS_IN_A_ROW + " times in a row"));
+    }
+    // How long it takes if the server does not say, the limiter knows best.
+    Duration pause =
+        ResponseHeaders.pause(headers, call.clock, call.maxRetryAfter).orElse(Duration.ZERO);
+    return again(call, pause, true, failure);
+  }
+
+  private static Decision afterBreak(CallState call, Outcome.Broken<?> broken) {
+    IOException cause = broken.cause();
+    if (broken.cut() == Outcome.Cut.DEADLINE) {
+      return new Decision.Fail(
+          new DeadlineExceededException(
+              "the deadline came during attempt %d of %s: raise deadline(..)"
+                  .formatted(call.attempts, call.operation),
+              null,
+              cause,
+              call.attempts));
+    }
+    boolean timeout =
+        broken.cut() == Outcome.Cut.ATTEMPT_TIMEOUT || cause instanceof SocketTimeoutException;
+    String what = describe(call, broken);
+    Function<String, DatagridException> failure =
+        note ->
+            new TransportException(
+                note.isEmpty() ? what : what + "; " + note, cause, timeout, call.attempts);
+    if (isCertificateProblem(cause)) {
+      return new Decision.Fail(failure.apply("the server's certificate is not trusted"));
+    }
+    boolean harmless = !broken.sent() || (call.idempotent && call.repeatable);
+    return afterFault(call, harmless, Optional.empty(), failure);
+  }
+
+  private static String describe(CallState call, Outcome.Broken<?> broken) {
+    String problem;
+    if (broken.cut() == Outcome.Cut.ATTEMPT_TIMEOUT) {
+      problem = "took longer than attemptTimeout (" + call.attemptTimeout + ")";
+    } else if (broken.cause() instanceof UnknownHostException) {
+      problem = "found no such host: check baseUrl and DNS: " + broken.cause().getMessage();
+    } else {
+      problem = "failed: " + broken.cause();
+    }
+    return "attempt %d of %s %s%s"
+        .formatted(
+            call.attempts,
+            call.operation,
+            problem,
+            broken.sent() ? "; the server may have carried it out" : "; nothing was sent");
+  }
+
+  private static Decision afterFault(
+      CallState call,
+      boolean harmless,
+      Optional<Duration> retryAfter,
+      Function<String, DatagridException> failure) {
+    if (!harmless) {
+      return new Decision.Fail(failure.apply("not tried again, since it is not idempotent"));
+    }
+    if (call.faults >= call.maxRetries) {
+      return new Decision.Fail(
+          failure.apply("given up after %d retries (maxRetries)".formatted(call.maxRetries)));
+    }
+    return again(call, retryAfter.orElse(backoff(call)), false, failure);
+  }
+
+  /** Between half and all of 0.5 s, 1 s, 2 s, ... 8 s. */
+  private static Duration backoff(CallState call) {
+    long full =
+        Math.min(
+            Defaults.FIRST_BACKOFF.toNanos() << Math.min(call.faults, 10),
+            Defaults.LAST_BACKOFF.toNanos());
+    return Duration.ofNanos((long) (full * (0.5 + call.jitter / 2)));
+  }
+
+  private static Decision again(
+      CallState call, Duration wait, boolean atGate, Function<String, DatagridException> failure) {
+    if (wait.compareTo(call.maxRetryAfter) > 0) {
+      return new Decision.Fail(
+          failure.apply(
+              "it asks for a pause of %s, longer than maxRetryAfter (%s)"
+                  .formatted(wait, call.maxRetryAfter)));
+    }
+    if (wait.toNanos() > call.timeLeft) {
+      return new Decision.Fail(
+          failure.apply("the next attempt in %s would be after the deadline".formatted(wait)));
+    }
+    return new Decision.Again(failure.apply(""), wait.toNanos(), atGate);
+  }
+
+  private static boolean isCertificateProblem(IOException e) {
+    if (e instanceof SSLPeerUnverifiedException) {
+      return true;
+    }
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
