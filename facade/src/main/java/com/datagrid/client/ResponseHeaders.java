@@ -106,7 +106,9 @@ final class ResponseHeaders {
 
   private static Optional<Duration> until(Instant at, Headers headers, InstantSource clock) {
     Instant now = headers.first("Date").flatMap(ResponseHeaders::date).orElseGet(clock::instant);
-    return at.isAfter(now) ? Optional.of(Duration.between(now, at)) : Optional.empty();
+    return at.isAfter(now)
+        ? Optional.of(Duration.ofNanos(Nanos.of(Duration.between(now, at))))
+        : Optional.empty();
   }
 
   /** Digits with a fraction or without, in a unit of 10^scale nanoseconds. */
