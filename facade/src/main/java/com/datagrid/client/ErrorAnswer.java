@@ -65,7 +65,11 @@ record ErrorAnswer(String operation, int statusCode, Headers headers, String raw
 
   /** One line of bounded length, whatever the server wrote. */
   private static String quote(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...";
+    String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+    if (line.length() <= LONGEST_QUOTE) {
+      return line;
+    }
+    boolean splitsPair = Character.isHighSurrogate(line.charAt(LONGEST_QUOTE - 1));
+    return line.substring(0, splitsPair ? LONGEST_QUOTE - 1 : LONGEST_QUOTE) + "...";
   }
 }
