@@ -1,7 +1,6 @@
 package com.datagrid.client;
 
 import java.io.Serial;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,8 +24,8 @@ public class ApiException extends DatagridException {
   ApiException(ErrorAnswer answer, String note, int attempts) {
     super(answer.message(note), null, attempts);
     this.statusCode = answer.statusCode();
-    this.headers = Objects.requireNonNull(answer.headers(), "headers");
-    this.rawBody = Objects.requireNonNull(answer.rawBody(), "rawBody");
+    this.headers = answer.headers();
+    this.rawBody = answer.rawBody();
   }
 
   /** The HTTP status code. */

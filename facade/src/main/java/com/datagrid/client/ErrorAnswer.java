@@ -1,5 +1,7 @@
 package com.datagrid.client;
 
+import java.util.Objects;
+
 /**
  * A response that is no success, and how the client speaks of it.
  *
@@ -9,6 +11,11 @@ record ErrorAnswer(String operation, int statusCode, Headers headers, String raw
 
   /** As much of the server's own words as fits a message. */
   private static final int LONGEST_QUOTE = 300;
+
+  ErrorAnswer {
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(rawBody, "rawBody");
+  }
 
   ErrorAnswer(int statusCode, Headers headers, String rawBody) {
     this("", statusCode, headers, rawBody);
