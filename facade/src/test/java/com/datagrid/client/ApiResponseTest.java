@@ -1,0 +1,91 @@
+package com.datagrid.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ApiResponseTest {
+
+  @Test
+  void ofABodyIsAPlainSuccess() {
+    ApiResponse<String> response = ApiResponse.of("body");
+    assertThat(response.body()).isEqualTo("body");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers()).isEqualTo(Headers.empty());
+    assertThat(response.requestId()).isEmpty();
+    assertThat(response.rateLimit()).isEmpty();
+    assertThat(response.attempts()).isEqualTo(1);
+    assertThat(response.elapsed()).isZero();
+  }
+
+  @Test
+  void theBuilderSetsEverything() {
+    ApiResponse<String> response =
+        ApiResponse.builder("body")
+            .statusCode(201)
+            .header("X-Request-Id", "req_1")
+            .header("X-RateLimit-Limit", "40")
+            .header("X-RateLimit-Remaining", "0")
+            .header("X-RateLimit-Reset", "1767225600")
+            .attempts(3)
+            .elapsed(Duration.ofSeconds(9))
+            .build();
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(response.headers().first("x-request-id")).contains("req_1");
+    assertThat(response.requestId()).contains("req_1");
+    assertThat(response.rateLimit())
+        .contains(
+            new RateLimit(
+                40, OptionalInt.of(0), Optional.of(Instant.parse("2026-01-01T00:00:00Z"))));
+    assertThat(response.attempts()).isEqualTo(3);
+    assertThat(response.elapsed()).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // it does not see that the type may be null
+  void aBodyIsMissedOnlyWhereItIsRequired() {
+    ApiResponse<@Nullable String> empty =
+        ApiResponse.<@Nullable String>builder(null).statusCode(204).attempts(2).build();
+    assertThat(empty.body()).isNull();
+    InvalidResponseException failure =
+        catchThrowableOfType(InvalidResponseException.class, empty::requireBody);
+    assertThat(failure).hasMessageContaining("204").hasMessageContaining("without a body");
+    assertThat(failure.statusCode()).isEqualTo(204);
+    assertThat(failure.attempts()).isEqualTo(2);
+
+    ApiResponse<String> full = ApiResponse.of("body");
+    assertThat(full.requireBody()).isSameAs(full);
+  }
+
+  @Test
+  void neitherBodyNorHeaderValuesArePrinted() {
+    assertThat(ApiResponse.builder("s3cret").header("X-Token", "s3cret").attempts(2).build())
+        .hasToString("ApiResponse[status 200, attempts 2, PT0S]");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // on purpose
+  void nullIsRefusedWhereItIsSet() {
+    ApiResponse.Builder<String> builder = ApiResponse.builder("body");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.header(null, "v"))
+        .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.header("n", null))
+        .withMessage("value");
+    assertThatNullPointerException().isThrownBy(() -> builder.elapsed(null)).withMessage("elapsed");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new RateLimit(1, null, Optional.empty()))
+        .withMessage("remaining");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new RateLimit(1, OptionalInt.empty(), null))
+        .withMessage("resetAt");
+  }
+}
