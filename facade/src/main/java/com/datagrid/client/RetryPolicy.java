@@ -96,9 +96,8 @@ final class RetryPolicy {
           failure.apply("rejected " + Defaults.MAX_REJECTIONS_IN_A_ROW + " times in a row"));
     }
     // How long it takes if the server does not say, the limiter knows best.
-    Duration pause =
-        ResponseHeaders.pause(headers, call.clock, call.maxRetryAfter).orElse(Duration.ZERO);
-    return again(call, pause, true, failure);
+    Optional<Duration> pause = ResponseHeaders.pause(headers, call.clock, call.maxRetryAfter);
+    return again(call, pause, Duration.ZERO, true, failure);
   }
 
   private static Decision afterBreak(CallState call, Outcome.Broken<?> broken) {
@@ -155,7 +154,7 @@ final class RetryPolicy {
       return new Decision.Fail(
           failure.apply("given up after %d retries (maxRetries)".formatted(call.maxRetries)));
     }
-    return again(call, retryAfter.orElse(backoff(call)), false, failure);
+    return again(call, retryAfter, backoff(call), false, failure);
   }
 
   /** Between half and all of 0.5 s, 1 s, 2 s, ... 8 s. */
@@ -168,8 +167,13 @@ final class RetryPolicy {
   }
 
   private static Decision again(
-      CallState call, Duration wait, boolean atGate, Function<String, DatagridException> failure) {
-    if (wait.compareTo(call.maxRetryAfter) > 0) {
+      CallState call,
+      Optional<Duration> demanded,
+      Duration otherwise,
+      boolean atGate,
+      Function<String, DatagridException> failure) {
+    Duration wait = demanded.orElse(otherwise);
+    if (demanded.isPresent() && wait.compareTo(call.maxRetryAfter) > 0) {
       return new Decision.Fail(
           failure.apply(
               "it asks for a pause of %s, longer than maxRetryAfter (%s)"
