@@ -42,6 +42,8 @@ final class RetryPolicy {
       double jitter,
       InstantSource clock) {}
 
+  private static final String SENT_ONCE = "its body can be sent only once";
+
   private RetryPolicy() {}
 
   static Decision decide(CallState call, Outcome<?> outcome) {
@@ -78,7 +80,7 @@ final class RetryPolicy {
       return new Decision.Fail(failure.apply("the server forbids a retry"));
     }
     if (!call.repeatable) {
-      return new Decision.Fail(failure.apply("its body can be sent only once"));
+      return new Decision.Fail(failure.apply(SENT_ONCE));
     }
     return isLimit
         ? afterRejection(call, headers, error.body(), failure)
@@ -121,8 +123,10 @@ final class RetryPolicy {
     if (isCertificateProblem(cause)) {
       return new Decision.Fail(failure.apply("the server's certificate is not trusted"));
     }
-    boolean harmless = !broken.sent() || (call.idempotent && call.repeatable);
-    return afterFault(call, harmless, Optional.empty(), failure);
+    if (broken.sent() && !call.repeatable) {
+      return new Decision.Fail(failure.apply(SENT_ONCE));
+    }
+    return afterFault(call, !broken.sent() || call.idempotent, Optional.empty(), failure);
   }
 
   private static String describe(CallState call, Outcome.Broken<?> broken) {
