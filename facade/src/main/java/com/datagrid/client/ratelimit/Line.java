@@ -8,8 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The thread-safe side of {@link Turns}: one short lock, one timer for whoever is next, and
@@ -17,20 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Line {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Line.class);
-
-  /** Of a reservation: its owner was told the wait already. */
-  private static final PermitListener NOBODY =
-      new PermitListener() {
-        @Override
-        public void granted(Permit permit) {}
-
-        @Override
-        public void refused(long requiredWaitNanos) {}
-      };
-
   private final Time time;
-  private final BiConsumer<Permit, Boolean> audience;
+  private final News news;
   private final AtomicLong numbers = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -43,18 +29,15 @@ final class Line {
   @GuardedBy("lock")
   private long wakeUpAt = Time.NEVER;
 
-  @GuardedBy("lock")
-  private boolean someoneTells;
-
   /**
    * Makes an empty line.
    *
-   * @param audience is told of each permit and whether it was granted, before its listener is
+   * @param audience see {@link News}
    */
   Line(Window window, Time time, BiConsumer<Permit, Boolean> audience) {
-    this.turns = new Turns(window);
+    this.news = new News(audience);
+    this.turns = new Turns(window, news);
     this.time = time;
-    this.audience = audience;
   }
 
   // A permit's way: joins, is written, ends.
@@ -76,7 +59,6 @@ final class Line {
   /** Joins the line at the permit's place, or is granted or refused at once. */
   void join(Permit permit) {
     boolean granted;
-    boolean toTell = false;
     lock.lock();
     try {
       if (permit.state != Permit.State.OVER) {
@@ -86,15 +68,15 @@ final class Line {
       granted = turns.grantAtOnce(permit, now);
       if (!granted) {
         turns.queue(permit, now);
-        toTell = settle(now);
+        settle(now);
       }
     } finally {
       lock.unlock();
     }
     if (granted) {
-      tell(permit, Turns.News.GRANTED);
-    } else if (toTell) {
-      tellAll();
+      news.tellGranted(permit);
+    } else {
+      news.tellAll();
     }
   }
 
@@ -123,67 +105,54 @@ final class Line {
   }
 
   void admitted(Permit permit, int limit) {
-    boolean toTell;
     lock.lock();
     try {
       long now = time.nanos();
       turns.admitted(permit, limit, now);
-      toTell = settle(now);
+      settle(now);
     } finally {
       lock.unlock();
     }
-    if (toTell) {
-      tellAll();
-    }
+    news.tellAll();
   }
 
   void rejected(Permit permit, int limit, long retryAfter) {
-    boolean toTell;
     lock.lock();
     try {
       long now = time.nanos();
       turns.rejected(permit, limit, retryAfter, now);
-      toTell = settle(now);
+      settle(now);
     } finally {
       lock.unlock();
     }
-    if (toTell) {
-      tellAll();
-    }
+    news.tellAll();
   }
 
   void abandon(Permit permit) {
-    boolean toTell;
     lock.lock();
     try {
       long now = time.nanos();
       turns.abandon(permit, now);
-      toTell = settle(now);
+      settle(now);
     } finally {
       lock.unlock();
     }
-    if (toTell) {
-      tellAll();
-    }
+    news.tellAll();
   }
 
   // What the Resilience4j face does.
 
-  /** Does something with the window, after which waits may be longer or shorter. */
-  void adjust(BiConsumer<Window, Long> change) {
-    boolean toTell;
+  /** Does something that changes whose turn it is, and is told the moment. */
+  void change(BiConsumer<Turns, Long> change) {
     lock.lock();
     try {
       long now = time.nanos();
-      change.accept(turns.window(), now);
-      turns.refuseHopeless(now);
-      toTell = settle(now);
+      change.accept(turns, now);
+      settle(now);
     } finally {
       lock.unlock();
     }
-    if (toTell) {
-      tellAll();
-    }
+    news.tellAll();
   }
 
   /**
@@ -194,20 +163,18 @@ final class Line {
    */
   long reserve(int count, long mostNanos) {
     UnreportedPermit permit =
-        new UnreportedPermit(this, NOBODY, numbers.incrementAndGet(), Time.NEVER, count);
+        new UnreportedPermit(
+            this, UnreportedPermit.NOBODY, numbers.incrementAndGet(), Time.NEVER, count);
     long wait;
-    boolean toTell;
     lock.lock();
     try {
       long now = time.nanos();
       wait = turns.reserve(permit, mostNanos, now);
-      toTell = settle(now);
+      settle(now);
     } finally {
       lock.unlock();
     }
-    if (toTell) {
-      tellAll();
-    }
+    news.tellAll();
     return wait;
   }
 
@@ -215,8 +182,7 @@ final class Line {
   int available() {
     lock.lock();
     try {
-      turns.window().dropExpired(time.nanos());
-      return turns.window().available();
+      return turns.windowAt(time.nanos()).available();
     } finally {
       lock.unlock();
     }
@@ -226,8 +192,7 @@ final class Line {
     lock.lock();
     try {
       long now = time.nanos();
-      Window window = turns.window();
-      window.dropExpired(now);
+      Window window = turns.windowAt(now);
       long closed = window.closedFor(now);
       return new RateLimitStatus(
           window.allowance(),
@@ -242,16 +207,11 @@ final class Line {
 
   // Under the lock.
 
-  /**
-   * After a change: lets go whose turn it is now. Says whether this thread must {@link #tellAll}.
-   */
+  /** After a change: lets go whose turn it is now. */
   @GuardedBy("lock")
-  private boolean settle(long now) {
+  private void settle(long now) {
     turns.pump(now);
     arm(now);
-    boolean toTell = turns.hasNews() && !someoneTells;
-    someoneTells |= toTell;
-    return toTell;
   }
 
   /** Arranges to be woken when the line may move by itself. */
@@ -272,54 +232,14 @@ final class Line {
   }
 
   private void wake() {
-    boolean toTell;
     lock.lock();
     try {
       wakeUp = null;
       wakeUpAt = Time.NEVER;
-      toTell = settle(time.nanos());
+      settle(time.nanos());
     } finally {
       lock.unlock();
     }
-    if (toTell) {
-      tellAll();
-    }
-  }
-
-  // With the lock released.
-
-  /**
-   * Tells all news. Only one thread does at a time, and a listener that causes more of them returns
-   * before they are told: a long line cannot become a deep stack.
-   */
-  private void tellAll() {
-    for (Turns.News next = nextNews(); next != null; next = nextNews()) {
-      try {
-        tell(next.permit(), next.requiredWait());
-      } catch (RuntimeException | Error e) {
-        LOG.error("a listener of a permit failed", e); // the others must hear theirs
-      }
-    }
-  }
-
-  private Turns.@Nullable News nextNews() {
-    lock.lock();
-    try {
-      Turns.News next = turns.nextNews();
-      someoneTells = next != null;
-      return next;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void tell(Permit permit, long requiredWait) {
-    boolean granted = requiredWait == Turns.News.GRANTED;
-    audience.accept(permit, granted);
-    if (granted) {
-      permit.listener.granted(permit);
-    } else {
-      permit.listener.refused(requiredWait);
-    }
+    news.tellAll();
   }
 }

@@ -96,9 +96,9 @@ public class Permit {
   }
 
   /**
-   * Gives up what is held: the place in line, the slot if nothing was sent, or the hope of an
-   * answer, and the slot then stays taken for as long as the server may count the request. Does
-   * nothing after {@link #admitted} or {@link #rejected}.
+   * Gives up what is held, from any thread and at any time: the place in line, the slot if nothing
+   * was sent, or the hope of an answer, and the slot then stays taken for as long as the server may
+   * count the request. Does nothing after {@link #admitted} or {@link #rejected}.
    */
   public void abandon() {
     line.abandon(this);

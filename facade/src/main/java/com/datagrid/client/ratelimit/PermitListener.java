@@ -2,8 +2,9 @@ package com.datagrid.client.ratelimit;
 
 /**
  * Hears what becomes of an acquired {@link Permit}, exactly once each time it is acquired, unless
- * it is abandoned first. Called with no lock held, on whichever thread brought the news, the
- * timer's among them: it must be short and must not block.
+ * it is abandoned first; the news of a permit that is abandoned by another thread may already be on
+ * its way, and is heard. Called with no lock held, on whichever thread brought the news, the
+ * timer's among them: it must be short, and must not block or throw.
  */
 public interface PermitListener {
 

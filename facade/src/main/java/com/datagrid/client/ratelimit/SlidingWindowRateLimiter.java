@@ -99,8 +99,10 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
   }
 
   /**
-   * Takes permits now that may be used later, behind all that wait already. The wait is an
-   * estimate: a later rejection by the server may close the gate for longer.
+   * Takes permits now that may be used later, behind all that wait already. They stand in line
+   * until their turn comes, which is when the event of success is published. The wait is an
+   * estimate: it takes what is in flight for answered at once, and a later rejection by the server
+   * may close the gate for longer.
    *
    * @param permits how many; at least 1
    * @return in how many nanoseconds they may be used; -1 if that is more than the {@linkplain
@@ -111,7 +113,9 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
   public long reservePermission(int permits) {
     requirePositive(permits);
     long wait = line.reserve(permits, nanos(timeout));
-    publish(permits, wait >= 0);
+    if (wait < 0) {
+      publish(permits, false);
+    }
     return wait;
   }
 
@@ -125,7 +129,7 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
   @Override
   public void changeLimitForPeriod(int limitForPeriod) {
     requirePositive(limitForPeriod);
-    line.adjust((window, now) -> window.learn(limitForPeriod));
+    line.change((turns, now) -> turns.learn(limitForPeriod, now));
   }
 
   /**
@@ -145,7 +149,7 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
    */
   @Override
   public void drainPermissions() {
-    line.adjust((window, now) -> window.drain(now));
+    line.change(Turns::drain);
   }
 
   @Override
@@ -167,7 +171,7 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
   }
 
   private void reportOldest() {
-    line.adjust((window, now) -> window.reportOldest(now));
+    line.change(Turns::reportOldest);
   }
 
   @Override

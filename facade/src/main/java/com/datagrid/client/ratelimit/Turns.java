@@ -1,8 +1,6 @@
 package com.datagrid.client.ratelimit;
 
 import com.datagrid.client.internal.Time;
-import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is: the permits that wait for the {@link Window}, first come first served, those
@@ -11,18 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Turns {
 
-  /** What became of a permit; {@link #GRANTED} as the wait says that it was granted. */
-  record News(Permit permit, long requiredWait) {
-    static final long GRANTED = -1;
-  }
-
   private final Window window;
   private final Queue waiting = new Queue();
   private final Sent sent = new Sent();
-  private final ArrayDeque<News> news = new ArrayDeque<>();
+  private final News news;
 
-  Turns(Window window) {
+  Turns(Window window, News news) {
     this.window = window;
+    this.news = news;
   }
 
   // A permit's way. What it changes for the others shows at the next pump.
@@ -30,7 +24,7 @@ final class Turns {
   /** Grants a permit without a line, if nobody waits and there is room: the usual case. */
   boolean grantAtOnce(Permit permit, long now) {
     loseOverdue(now);
-    if (!waiting.isEmpty() || delay(permit, now) > 0) {
+    if (!waiting.isEmpty() || permit.deadline < now || delay(permit, now) > 0) {
       return false;
     }
     grant(permit, now);
@@ -43,7 +37,7 @@ final class Turns {
     long ahead = waiting.isLast(permit.number) ? waiting.slots() : 0;
     long least = leastDelay(permit, ahead, now);
     if (isTooLate(permit, least, now)) {
-      news.add(new News(permit, least));
+      news.addRefused(permit, least);
     } else {
       waiting.add(permit);
     }
@@ -64,16 +58,14 @@ final class Turns {
   }
 
   void admitted(Permit permit, int limit, long now) {
-    boolean tightened;
     if (permit.state == Permit.State.SENT) {
       sent.remove(permit);
-      tightened = window.admitted(now, permit.sentAt, limit);
+      if (window.admitted(now, permit.sentAt, limit)) {
+        refuseHopeless(now);
+      }
     } else {
       abandon(permit, now); // not the server's answer to this request, or later than its lease
-      tightened = window.learn(limit);
-    }
-    if (tightened) {
-      refuseHopeless(now);
+      learn(limit, now);
     }
   }
 
@@ -100,22 +92,6 @@ final class Turns {
     permit.state = Permit.State.OVER;
   }
 
-  /**
-   * Puts a permit in line that may be used in {@link #leastDelay} from now. Its turn comes about
-   * then.
-   *
-   * @return that delay; -1 if it is more than {@code mostNanos}, and nothing has happened then
-   */
-  long reserve(UnreportedPermit permit, long mostNanos, long now) {
-    long least = leastDelay(permit, waiting.slots(), now);
-    if (least > mostNanos || least == Time.NEVER) {
-      return -1;
-    }
-    permit.usableAt = now + least;
-    waiting.add(permit);
-    return least;
-  }
-
   // The line.
 
   /** Lets go all that may go now, and refuses those whose deadline has come. */
@@ -136,7 +112,7 @@ final class Turns {
       } else if (delay(first, now) == 0) {
         waiting.remove(first);
         grant(first, now);
-        news.add(new News(first, News.GRANTED));
+        news.addGranted(first);
       } else {
         return;
       }
@@ -154,7 +130,7 @@ final class Turns {
   }
 
   /** Refuses those that can no longer go before their deadline, or at all. */
-  void refuseHopeless(long now) {
+  private void refuseHopeless(long now) {
     if (!waiting.hasDemanding()) {
       return;
     }
@@ -201,7 +177,7 @@ final class Turns {
 
   private void refuse(Permit permit, long requiredWait) {
     waiting.remove(permit);
-    news.add(new News(permit, requiredWait));
+    news.addRefused(permit, requiredWait);
   }
 
   private void loseOverdue(long now) {
@@ -215,22 +191,48 @@ final class Turns {
     window.lost(now, permit.sentAt);
   }
 
-  // What is to be told.
+  // What the Resilience4j face does, and what it shows.
 
-  boolean hasNews() {
-    return !news.isEmpty();
+  /**
+   * Puts a permit in line that may be used in {@link #leastDelay} from now. Its turn comes about
+   * then.
+   *
+   * @return that delay; -1 if it is more than {@code mostNanos}, and nothing has happened then
+   */
+  long reserve(UnreportedPermit permit, long mostNanos, long now) {
+    long least = leastDelay(permit, waiting.slots(), now);
+    if (least > mostNanos || least == Time.NEVER) {
+      return -1;
+    }
+    permit.usableAt = now + least;
+    waiting.add(permit);
+    return least;
   }
 
-  /** The next to be told, in the order in which it happened. */
-  @Nullable News nextNews() {
-    return news.poll();
+  /** See {@link Limit#learn}. */
+  void learn(int limit, long now) {
+    if (window.learn(limit)) {
+      refuseHopeless(now);
+    }
+  }
+
+  void drain(long now) {
+    window.drain(now);
+    refuseHopeless(now);
+  }
+
+  void reportOldest(long now) {
+    window.reportOldest(now);
   }
 
   int waiting() {
     return waiting.size();
   }
 
-  Window window() {
+  /** The window as it stands at that moment. */
+  Window windowAt(long now) {
+    loseOverdue(now);
+    window.dropExpired(now);
     return window;
   }
 }

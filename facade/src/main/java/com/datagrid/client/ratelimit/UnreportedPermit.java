@@ -3,6 +3,16 @@ package com.datagrid.client.ratelimit;
 /** A permit of the Resilience4j face: nobody reports under it, and it may be for several slots. */
 final class UnreportedPermit extends Permit {
 
+  /** Of a reservation: its owner was told the wait already. */
+  static final PermitListener NOBODY =
+      new PermitListener() {
+        @Override
+        public void granted(Permit permit) {}
+
+        @Override
+        public void refused(long requiredWaitNanos) {}
+      };
+
   /** See {@link #usableAt()}: later than the grant if the line moves faster than foretold. */
   long usableAt;
 

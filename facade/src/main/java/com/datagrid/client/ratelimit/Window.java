@@ -94,13 +94,21 @@ final class Window {
       return Time.NEVER;
     }
     long last = ahead + permits - 1;
-    long missing = used() + last % allowance + 1 - allowance;
-    long first = missing <= 0 ? 0 : slotFreeAt((int) missing - 1, now, oldestSent) - now;
-    // Whoever takes that slot holds it for a window, and so does the next.
     long windows = last / allowance;
-    return windows > Time.NEVER / countedNanos
-        ? Time.NEVER
-        : Time.plus(Math.max(closed, first), windows * countedNanos);
+    if (windows > Time.NEVER / countedNanos) {
+      return Time.NEVER;
+    }
+    // Whoever takes a slot holds it for a window, and then it is the next one's. Nobody waits for a
+    // slot (a phantom's, say) that is not free before the first one is for the second time.
+    long first = Math.max(closed, slotDelay(0, now, oldestSent));
+    long own = Math.max(closed, slotDelay((int) (last % allowance), now, oldestSent));
+    return Time.plus(Math.min(own, first + countedNanos), windows * countedNanos);
+  }
+
+  /** How long until the i-th slot can be free, from 0; those in flight among them. */
+  private long slotDelay(int i, long now, long oldestSent) {
+    int missing = used() + i + 1 - limit.allowance();
+    return missing <= 0 ? 0 : slotFreeAt(missing - 1, now, oldestSent) - now;
   }
 
   /** When the i-th of the taken slots can be free, those in flight among them. */
@@ -189,7 +197,9 @@ final class Window {
   /** We were under the limit, and yet: somebody else has the rest of the window. */
   private void blameOthers(long now) {
     int foreign = limit.allowance() - inFlight - log.size();
-    if (foreign <= Math.max(1, limit.allowance() / RateLimitSettings.EDGE_DIVISOR)) {
+    // So few may be ours, counted a moment longer than we thought; not so if it happens again.
+    int edge = Math.max(1, limit.allowance() / RateLimitSettings.EDGE_DIVISOR);
+    if (foreign <= (gate.rounds() == 0 ? edge : 0)) {
       return;
     }
     phantoms.clear();
