@@ -1,0 +1,152 @@
+package com.datagrid.client;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The rules that hold for the library as a whole. */
+class ArchitectureTest {
+
+  private static final String CLIENT = "com.datagrid.client";
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(CLIENT);
+
+  private static GivenClassesConjunction inPackage(String name) {
+    return classes().that().resideInAPackage(name);
+  }
+
+  @Test
+  void theLimiterKnowsNoHttpAndNotTheClient() {
+    inPackage(CLIENT + ".ratelimit")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            CLIENT + ".ratelimit",
+            CLIENT + ".internal",
+            "io.github.resilience4j..",
+            "org.jspecify..",
+            "com.google.errorprone.annotations..",
+            "org.slf4j..",
+            "java..")
+        .check(classes);
+  }
+
+  @Test
+  void internalIsALeaf() {
+    inPackage(CLIENT + ".internal")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(CLIENT + ".internal", "org.jspecify..", "java..")
+        .check(classes);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("(com.datagrid.client..)").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void everyHandWrittenPackageIsNullMarked() {
+    for (String name : new String[] {CLIENT, CLIENT + ".ratelimit", CLIENT + ".internal"}) {
+      CanBeAnnotated marked = classes.getPackage(name).getPackageInfo();
+      assertThat(marked.isAnnotatedWith(NullMarked.class)).as(name).isTrue();
+    }
+  }
+
+  @Test
+  void noStateIsStaticAndMutable() {
+    classes()
+        .that()
+        .resideInAnyPackage(CLIENT, CLIENT + ".ratelimit", CLIENT + ".internal")
+        .should(haveOnlyFinalStatics())
+        .check(classes);
+  }
+
+  @Test
+  void nothingSleepsOrReadsAClockButTime() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(CLIENT + ".internal.SystemTime")
+        .and()
+        .resideOutsideOfPackages(CLIENT + ".model", CLIENT + ".api")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .check(classes);
+  }
+
+  /** What the design names, and no more: OkHttp and Retrofit are not ours to promise. */
+  @Test
+  void publicSignaturesNameNoOtherTypeOfOkHttpOrRetrofit() {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass type : classes) {
+      if (type.getPackageName().equals(CLIENT)
+          || type.getPackageName().equals(CLIENT + ".ratelimit")) {
+        for (JavaCodeUnit unit : type.getCodeUnits()) {
+          if (isPublic(type, unit)) {
+            unit.getAllInvolvedRawTypes().stream()
+                .filter(t -> t.getPackageName().matches("(okhttp3|okio|retrofit2)(\\..*)?"))
+                .filter(
+                    t ->
+                        unit.getRawParameterTypes().contains(t)
+                            || unit.getRawReturnType().equals(t))
+                .forEach(
+                    t ->
+                        found.add(type.getSimpleName() + '.' + unit.getName() + ' ' + t.getName()));
+          }
+        }
+      }
+    }
+    assertThat(found)
+        .containsExactly(
+            "Builder.httpClient okhttp3.OkHttpClient",
+            "DatagridClient.execute retrofit2.Call",
+            "DatagridClient.executeAsync retrofit2.Call");
+  }
+
+  private static boolean isPublic(JavaClass type, JavaCodeUnit unit) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC)
+        && unit.getModifiers().contains(JavaModifier.PUBLIC)
+        && type.getEnclosingClass()
+            .map(outer -> outer.getModifiers().contains(JavaModifier.PUBLIC))
+            .orElse(true);
+  }
+
+  private static com.tngtech.archunit.lang.ArchCondition<JavaClass> haveOnlyFinalStatics() {
+    return new com.tngtech.archunit.lang.ArchCondition<>("have only final static fields") {
+      @Override
+      public void check(JavaClass type, com.tngtech.archunit.lang.ConditionEvents events) {
+        type.getFields().stream()
+            .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+            .filter(field -> !field.getModifiers().contains(JavaModifier.FINAL))
+            .filter(field -> !field.getModifiers().contains(JavaModifier.SYNTHETIC))
+            .filter(field -> !field.getName().startsWith("$")) // JaCoCo's
+            .forEach(
+                field ->
+                    events.add(
+                        com.tngtech.archunit.lang.SimpleConditionEvent.violated(
+                            field, field.getFullName())));
+      }
+    };
+  }
+}

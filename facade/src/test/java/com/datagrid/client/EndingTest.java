@@ -1,0 +1,220 @@
+package com.datagrid.client;
+
+import static com.datagrid.client.FakeHttp.ok;
+import static com.datagrid.client.FakeHttp.rejected;
+import static com.datagrid.client.Futures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.datagrid.client.FakeHttp.Reply;
+import com.datagrid.client.api.ConnectionsApi;
+import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.model.Connection;
+import com.datagrid.client.model.UpdateConnectionRequest;
+import com.datagrid.client.ratelimit.RateLimitStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import retrofit2.Call;
+
+/** Cancel, close and interrupt at every point of a call's way; nothing may be left over. */
+class EndingTest {
+
+  /** Where the call stands when it is ended. */
+  enum Point {
+    /** Behind a first call that holds the only slot. */
+    IN_LINE,
+    GATE_CLOSED,
+    BACKING_OFF,
+    EXCHANGING
+  }
+
+  private final VirtualTime time = new VirtualTime();
+  private final FakeHttp http = new FakeHttp(time);
+  private final DatagridClient client =
+      DatagridClient.builder()
+          .apiKey("key")
+          .time(time, VirtualExecutors::new)
+          .http(network -> http)
+          .build();
+
+  @AfterEach
+  void closeClient() {
+    client.close();
+  }
+
+  /** Makes the next call stand at that point for 5 to 10 seconds from now. */
+  private void prepare(Point point) {
+    switch (point) {
+      case IN_LINE -> {
+        http.then(ok("X-RateLimit-Limit", "1"));
+        client.connections().update("first", "name");
+        time.advance(Duration.ofSeconds(50));
+      }
+      case GATE_CLOSED -> http.then(rejected("Retry-After", "10"));
+      case BACKING_OFF -> http.then(Reply.of(503, "", "Retry-After", "10"));
+      case EXCHANGING -> http.then(ok().after(Duration.ofSeconds(10)));
+    }
+  }
+
+  private CompletableFuture<Connection> update() {
+    return client.connections().updateAsync("conn_1", "name");
+  }
+
+  private void assertNothingIsLeft() {
+    assertThat(client.rateLimits().values())
+        .allSatisfy(
+            status -> {
+              assertThat(status.inFlight()).isZero();
+              assertThat(status.waiting()).isZero();
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cancelingTheFutureEndsTheCallAndTheNextGoesOn(Point point) {
+    prepare(point);
+    int before = http.requests().size();
+    CompletableFuture<Connection> canceled = update();
+    time.schedule(TimeUnit.SECONDS.toNanos(5), () -> canceled.cancel(true));
+    CompletableFuture<Connection> next = update();
+    time.advance(Duration.ofSeconds(5));
+
+    assertThatThrownBy(canceled::join).isInstanceOf(CancellationException.class);
+    time.runUntilIdle();
+    assertThat(next).isCompleted();
+    // The canceled one was sent where it had its turn before it was canceled.
+    assertThat(http.requests()).hasSize(before + (point == Point.IN_LINE ? 1 : 2));
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closingFailsTheCall(Point point) {
+    prepare(point);
+    CompletableFuture<Connection> future = update();
+    time.schedule(TimeUnit.SECONDS.toNanos(5), client::close);
+    time.runUntilIdle();
+
+    assertThat(failure(future))
+        .isInstanceOfSatisfying(
+            ClientClosedException.class,
+            e -> assertThat(e.attempts()).isEqualTo(point == Point.IN_LINE ? 0 : 1));
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closingFailsABlockedCall(Point point) {
+    prepare(point);
+    time.schedule(TimeUnit.SECONDS.toNanos(5), client::close);
+
+    assertThatThrownBy(() -> client.connections().update("conn_1", "name"))
+        .isInstanceOf(ClientClosedException.class);
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXCHANGING")
+  void anInterruptEndsAWaitAtOnce(Point point) {
+    prepare(point);
+    double from = time.seconds();
+    Thread caller = Thread.currentThread();
+    time.schedule(TimeUnit.SECONDS.toNanos(5), caller::interrupt);
+
+    CallInterruptedException interrupted =
+        catchThrowableOfType(
+            CallInterruptedException.class, () -> client.connections().update("conn_1", "name"));
+
+    assertThat(Thread.interrupted()).as("the flag is set again").isTrue();
+    assertThat(interrupted.attempts()).isEqualTo(point == Point.IN_LINE ? 0 : 1);
+    assertThat(interrupted.getSuppressed()).hasSize(point == Point.IN_LINE ? 0 : 1);
+    assertThat(time.seconds() - from).isEqualTo(5);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void anInterruptDuringAnExchangeCountsWhenItBreaks() {
+    http.then(Reply.broken(new IOException("closed")).after(Duration.ofSeconds(10)));
+    Thread caller = Thread.currentThread();
+    time.schedule(TimeUnit.SECONDS.toNanos(5), caller::interrupt);
+
+    assertThatThrownBy(() -> client.connections().update("conn_1", "name"))
+        .isInstanceOf(CallInterruptedException.class)
+        .hasRootCauseMessage("closed");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(http.requests()).hasSize(1);
+  }
+
+  @Test
+  void aThreadThatIsInterruptedBeforehandSendsNothing() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> client.connections().update("conn_1", "name"))
+        .isInstanceOf(CallInterruptedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(http.requests()).isEmpty();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aTimeoutOfTheUsersOwnOnTheFutureEndsTheCall() {
+    prepare(Point.GATE_CLOSED);
+    CompletableFuture<Connection> future = update();
+    time.advance(Duration.ofSeconds(1));
+    future.completeExceptionally(new java.util.concurrent.TimeoutException());
+    time.runUntilIdle();
+
+    assertThat(http.requests()).hasSize(1);
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cancelingARetrofitCallIsAnIoException(Point point) {
+    prepare(point);
+    Call<Connection> call = apiCall();
+    time.schedule(TimeUnit.SECONDS.toNanos(5), call::cancel);
+
+    assertThatThrownBy(call::execute).isInstanceOf(IOException.class).hasMessage("Canceled");
+    assertThat(call.isCanceled()).isTrue();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aRetrofitCallThatIsCanceledBeforehandSendsNothing() {
+    Call<Connection> call = apiCall();
+    call.cancel();
+    assertThatThrownBy(call::execute).isInstanceOf(IOException.class);
+    assertThat(http.requests()).isEmpty();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void closingFailsThousandsOfWaitingCallsAndSendsNoneOfThem() {
+    prepare(Point.IN_LINE);
+    RequestOptions patient = RequestOptions.builder().deadline(Duration.ZERO).build();
+    var futures =
+        Stream.generate(() -> client.executeAsync(apiCall(), patient)).limit(3_000).toList();
+    client.close();
+    time.runUntilIdle();
+
+    assertThat(futures)
+        .allSatisfy(f -> assertThat(failure(f)).isInstanceOf(ClientClosedException.class));
+    assertThat(http.requests()).hasSize(1);
+    assertThat(client.rateLimits().values()).extracting(RateLimitStatus::waiting).containsOnly(0);
+  }
+
+  private Call<Connection> apiCall() {
+    return client
+        .api(ConnectionsApi.class)
+        .updateConnection("conn_1", new UpdateConnectionRequest().name("name"));
+  }
+}

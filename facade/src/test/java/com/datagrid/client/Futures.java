@@ -1,0 +1,22 @@
+package com.datagrid.client;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** What tests ask of futures. */
+final class Futures {
+
+  private Futures() {}
+
+  /** What a future failed with that is completed. */
+  static Throwable failure(CompletableFuture<?> future) {
+    try {
+      future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() != null) {
+        return e.getCause();
+      }
+    }
+    throw new AssertionError("has not failed");
+  }
+}

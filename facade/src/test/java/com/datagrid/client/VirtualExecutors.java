@@ -1,0 +1,24 @@
+package com.datagrid.client;
+
+import com.datagrid.client.internal.Time;
+
+/** The test's own thread does everything, when its turn comes in virtual time. */
+final class VirtualExecutors extends CallExecutors {
+
+  private final Time time;
+
+  VirtualExecutors(Time time) {
+    super(time);
+    this.time = time;
+  }
+
+  @Override
+  void dispatch(Runnable attempt) {
+    time.schedule(0, attempt);
+  }
+
+  @Override
+  void call(Runnable callback) {
+    time.schedule(0, callback);
+  }
+}
