@@ -24,7 +24,7 @@ final class RateLimits {
   private long rejected;
   private int maxInWindow;
 
-  private record Key(String teamspace, Operation operation) {}
+  private record Key(String teamspace, String operationId) {}
 
   RateLimits(int limit, Duration window, double initiallyUsed, InstantSource clock) {
     this.initialLimit = limit;
@@ -36,7 +36,7 @@ final class RateLimits {
 
   synchronized Decision admit(String teamspace, Operation operation) {
     Decision decision =
-        windows.computeIfAbsent(new Key(teamspace, operation), key -> newWindow()).admit();
+        windows.computeIfAbsent(new Key(teamspace, operation.id()), key -> newWindow()).admit();
     if (decision.admitted()) {
       accepted++;
     } else {

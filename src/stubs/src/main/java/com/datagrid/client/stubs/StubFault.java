@@ -1,8 +1,9 @@
 package com.datagrid.client.stubs;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,7 @@ import java.time.Duration;
  * would have been sent to the one that is. A lambda can replace it by any other:
  *
  * <pre>{@code
- * server.failNext(answer -> WireMock.jsonResponse("{\"retryable\": false}", 429).build());
+ * server.failNext(answer -> Response.response().status(429).body("{\"retryable\": false}").build());
  * }</pre>
  *
  * <p>Called on several threads at once.
@@ -19,7 +20,7 @@ import java.time.Duration;
 public interface StubFault {
 
   /** The answer to send in place of {@code answer}, which must not be changed itself. */
-  ResponseDefinition apply(ResponseDefinition answer);
+  Response apply(Response answer);
 
   /** The connection is reset, with nothing sent. */
   static StubFault reset() {
@@ -43,13 +44,13 @@ public interface StubFault {
 
   /** {@link DatagridStubs#internalServerError()}. */
   static StubFault internalServerError() {
-    ResponseDefinition error = DatagridStubs.internalServerError().getResponse();
+    Response error = answerOf(DatagridStubs.internalServerError());
     return answer -> error;
   }
 
   /** {@link DatagridStubs#serviceUnavailable()}, with its {@code Retry-After} of one second. */
   static StubFault serviceUnavailable() {
-    ResponseDefinition error = DatagridStubs.serviceUnavailable().getResponse();
+    Response error = answerOf(DatagridStubs.serviceUnavailable());
     return answer -> error;
   }
 
@@ -58,11 +59,21 @@ public interface StubFault {
    * off).
    */
   static StubFault delay(Duration delay) {
-    int millis = Math.toIntExact(delay.toMillis());
-    return answer -> ResponseDefinitionBuilder.like(answer).withFixedDelay(millis).build();
+    long millis = delay.toMillis();
+    return answer -> Response.Builder.like(answer).incrementInitialDelay(millis).build();
   }
 
   private static StubFault broken(Fault fault) {
-    return answer -> ResponseDefinitionBuilder.responseDefinition().withFault(fault).build();
+    return answer -> Response.response().fault(fault).build();
+  }
+
+  /** The answer of a mapping that needs no templating, but for headers that the server replaces. */
+  static Response answerOf(StubMapping mapping) {
+    ResponseDefinition definition = mapping.getResponse();
+    return Response.response()
+        .status(definition.getStatus())
+        .headers(definition.getHeaders())
+        .body(definition.getByteBody())
+        .build();
   }
 }

@@ -187,6 +187,18 @@ class DatagridStubServerTest {
   }
 
   @Test
+  void theJournalKeepsTheLastRequests() {
+    try (DatagridStubServer server = builder.journal(1).start()) {
+      http(server).update("conn_1", "name");
+      http(server).update("conn_2", "name");
+      assertThat(server.wireMock().getAllServeEvents())
+          .extracting(event -> event.getRequest().getUrl())
+          .containsExactly("/v1/connections/conn_2");
+      assertThat(server.counts().total()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void answersLaterByItsLatency() {
     Duration latency = Duration.ofMillis(60);
     try (DatagridStubServer server = builder.latency(latency, latency.plusMillis(20)).start()) {
@@ -246,6 +258,7 @@ class DatagridStubServerTest {
   void settingsThatMakeNoSenseAreRefusedAtOnce() {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.limit(0));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.window(Duration.ZERO));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.journal(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.initiallyUsed(1.1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.initiallyUsed(Double.NaN));
     assertThatIllegalArgumentException()

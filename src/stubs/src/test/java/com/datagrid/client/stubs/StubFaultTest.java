@@ -1,10 +1,12 @@
 package com.datagrid.client.stubs;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.datagrid.client.stubs.DatagridStubServer.Counts;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
+import com.github.tomakehurst.wiremock.http.Response;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,8 +56,10 @@ class StubFaultTest {
   void anyAnswerCanBePutInPlace(DatagridStubServer server) {
     server.failNext(
         answer ->
-            jsonResponse("{\"retryable\": false}", 429)
-                .withHeader("x-ratelimit-limit", "7")
+            Response.response()
+                .status(429)
+                .headers(new HttpHeaders(new HttpHeader("x-ratelimit-limit", "7")))
+                .body("{\"retryable\": false}")
                 .build());
 
     HttpResponse<String> response = http().update("conn_1", "name");
