@@ -1,5 +1,8 @@
 package com.datagrid.client;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
@@ -17,10 +20,12 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQuery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +42,10 @@ final class Json {
     return new GsonBuilder()
         .disableHtmlEscaping() // the server gets "<" as it is
         .registerTypeAdapter(
-            OffsetDateTime.class, new Text<>("date-time", OffsetDateTime::parse).nullSafe())
-        .registerTypeAdapter(LocalDate.class, new Text<>("date", LocalDate::parse).nullSafe())
+            OffsetDateTime.class,
+            new Text<>("date-time", ISO_OFFSET_DATE_TIME, OffsetDateTime::from).nullSafe())
+        .registerTypeAdapter(
+            LocalDate.class, new Text<>("date", ISO_LOCAL_DATE, LocalDate::from).nullSafe())
         .registerTypeAdapterFactory(new StrictTypes())
         .registerTypeAdapterFactory(new RequiredFields())
         .registerTypeAdapterFactory(new KnownEnumValues())
@@ -47,14 +54,18 @@ final class Json {
 
   /**
    * Dates and times: an unreadable one is a {@link JsonParseException} that says where it stands.
+   * Written by the formatter, since {@code toString()} leaves out seconds that are zero, which RFC
+   * 3339 requires.
    */
-  private static final class Text<T> extends TypeAdapter<T> {
+  private static final class Text<T extends TemporalAccessor> extends TypeAdapter<T> {
     private final String format;
-    private final Function<String, T> parser;
+    private final DateTimeFormatter formatter;
+    private final TemporalQuery<T> query;
 
-    Text(String format, Function<String, T> parser) {
+    Text(String format, DateTimeFormatter formatter, TemporalQuery<T> query) {
       this.format = format;
-      this.parser = parser;
+      this.formatter = formatter;
+      this.query = query;
     }
 
     @Override
@@ -62,7 +73,7 @@ final class Json {
       requireToken(in, JsonToken.STRING);
       String text = in.nextString();
       try {
-        return parser.apply(text);
+        return formatter.parse(text, query);
       } catch (DateTimeException e) {
         throw new JsonParseException("no " + format + " at " + in.getPreviousPath(), e);
       }
@@ -70,7 +81,7 @@ final class Json {
 
     @Override
     public void write(JsonWriter out, T value) throws IOException {
-      out.value(value.toString());
+      out.value(formatter.format(value));
     }
   }
 
