@@ -11,7 +11,8 @@ import java.time.Duration;
  * would have been sent to the one that is. A lambda can replace it by any other:
  *
  * <pre>{@code
- * server.failNext(answer -> Response.response().status(429).body("{\"retryable\": false}").build());
+ * server.failNext(
+ *     answer -> Response.response().status(429).body("{\"retryable\": false}").build());
  * }</pre>
  *
  * <p>Called on several threads at once.
