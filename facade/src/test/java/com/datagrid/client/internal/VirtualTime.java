@@ -3,7 +3,7 @@ package com.datagrid.client.internal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,7 +17,7 @@ public final class VirtualTime implements Time {
       Comparator.<Event>comparingLong(event -> event.at)
           .thenComparingLong(event -> event.number); // at the same moment: first come, first served
 
-  private final PriorityQueue<Event> events = new PriorityQueue<>(ORDER);
+  private final TreeSet<Event> events = new TreeSet<>(ORDER);
   private final long start;
   private long now;
   private long scheduled;
@@ -76,6 +76,11 @@ public final class VirtualTime implements Time {
     now = Math.max(now, end); // a task may itself have let time pass
   }
 
+  /** Lets time pass in which nothing is done, as on a machine that is busy with something else. */
+  public void stall(Duration duration) {
+    now = Time.plus(now, duration.toNanos());
+  }
+
   /** Does all that is scheduled, and what that schedules, until nothing is left. */
   public void runUntilIdle() {
     while (runNext(NEVER)) {
@@ -94,11 +99,11 @@ public final class VirtualTime implements Time {
   }
 
   private boolean runNext(long notAfter) {
-    Event next = events.peek();
-    if (next == null || next.at > notAfter) {
+    if (events.isEmpty() || events.first().at > notAfter) {
       return false;
     }
-    events.remove();
+    Event next = events.first();
+    events.remove(next);
     now = Math.max(now, next.at);
     next.task.run();
     return true;

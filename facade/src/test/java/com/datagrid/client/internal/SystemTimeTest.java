@@ -1,0 +1,91 @@
+package com.datagrid.client.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SystemTimeTest {
+
+  private final Time time = new SystemTime();
+
+  @Test
+  void startsNearZeroAndNeverGoesBack() {
+    long earlier = time.nanos();
+    assertThat(earlier).isNotNegative();
+    assertThat(time.nanos()).isGreaterThanOrEqualTo(earlier);
+  }
+
+  @Test
+  void tellsTheWallClock() {
+    assertThat(time.instant()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+  }
+
+  @Test
+  void doesATaskNotBeforeItsTimeAndOnADaemonThread() {
+    long delay = Duration.ofMillis(20).toNanos();
+    long start = time.nanos();
+    CompletableFuture<Long> at = new CompletableFuture<>();
+    CompletableFuture<Thread> on = new CompletableFuture<>();
+    time.schedule(
+        delay,
+        () -> {
+          at.complete(time.nanos());
+          on.complete(Thread.currentThread());
+        });
+
+    assertThat(at.join()).isGreaterThanOrEqualTo(start + delay);
+    assertThat(on.join().isDaemon()).isTrue();
+    assertThat(on.join().getName()).isEqualTo("datagrid-timer-1");
+  }
+
+  @Test
+  void doesNotDoWhatWasCancelled() {
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Void> later = new CompletableFuture<>();
+    time.schedule(Duration.ofMillis(10).toNanos(), () -> done.set(true)).cancel();
+    time.schedule(Duration.ofMillis(20).toNanos(), () -> later.complete(null));
+
+    later.join();
+
+    assertThat(done).isFalse();
+  }
+
+  @Test
+  void awaitsWhatAnotherThreadBringsAbout() throws InterruptedException {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread waiting = Thread.currentThread();
+    time.schedule(
+        0,
+        () -> {
+          done.set(true);
+          LockSupport.unpark(waiting);
+        });
+
+    time.await(done::get);
+
+    assertThat(done).isTrue();
+  }
+
+  @Test
+  void anInterruptEndsTheWait() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> time.await(() -> false)).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void aMomentThatNeverComesStaysOne() {
+    assertThat(Time.plus(5, 6)).isEqualTo(11);
+    assertThat(Time.plus(5, Time.NEVER)).isEqualTo(Time.NEVER);
+    assertThat(Time.plus(Time.NEVER, Time.NEVER)).isEqualTo(Time.NEVER);
+  }
+}
