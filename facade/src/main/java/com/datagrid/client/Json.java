@@ -26,6 +26,7 @@ import java.time.temporal.TemporalQuery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
@@ -133,8 +134,7 @@ final class Json {
     @Override
     public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
       Class<? super T> model = type.getRawType();
-      List<Field> required =
-          model.getPackageName().equals(MODELS) && !model.isEnum() ? required(model) : List.of();
+      List<Field> required = required(model);
       if (required.isEmpty()) {
         return null;
       }
@@ -163,12 +163,18 @@ final class Json {
       }.nullSafe();
     }
 
-    private static List<Field> required(Class<?> model) {
-      return Arrays.stream(model.getDeclaredFields())
+    /** Those of the models that it extends, too. */
+    private static List<Field> required(Class<?> type) {
+      return Stream.<@Nullable Class<?>>iterate(type, RequiredFields::isModel, Class::getSuperclass)
+          .flatMap(model -> Arrays.stream(model.getDeclaredFields()))
           .filter(field -> !Modifier.isStatic(field.getModifiers()))
           .filter(field -> field.getAnnotatedType().isAnnotationPresent(NonNull.class))
           .peek(field -> field.setAccessible(true))
           .toList();
+    }
+
+    private static boolean isModel(@Nullable Class<?> type) {
+      return type != null && type.getPackageName().equals(MODELS) && !type.isEnum();
     }
 
     private static @Nullable String missing(List<Field> required, Object model) {
