@@ -51,9 +51,8 @@ public final class DatagridStubServer implements AutoCloseable {
             WireMockConfiguration.options()
                 .bindAddress(LOOPBACK)
                 .port(builder.port)
-                .http2PlainDisabled(
-                    true) // the service speaks HTTP/2 over TLS only, and WireMock breaks HTTP/1
-                // only
+                // The service speaks HTTP/2 over TLS only.
+                .http2PlainDisabled(true)
                 .containerThreads(CONTAINER_THREADS)
                 .jettyAcceptQueueSize(ACCEPT_QUEUE)
                 .asynchronousResponseEnabled(true)
