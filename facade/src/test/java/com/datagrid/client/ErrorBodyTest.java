@@ -25,8 +25,7 @@ class ErrorBodyTest {
         """
         {"status_code": 429, "statusCode": 429, "error": "rate_limit_exceeded",
          "message": "Too many requests", "mitigation": "Wait", "retryable": false,
-         "details": {"reason": "burst"}}\
-        """;
+         "details": {"reason": "burst"}}""";
     assertThat(rateLimitError(body))
         .isEqualTo(
             new RateLimitError()
@@ -53,8 +52,7 @@ class ErrorBodyTest {
     String body =
         """
         {"status_code": [429], "error": {"code": "x"}, "message": 5, "mitigation": null,
-         "retryable": {}, "details": "burst"}\
-        """;
+         "retryable": {}, "details": "burst"}""";
     assertThat(rateLimitError(body)).isEqualTo(new RateLimitError());
     assertThat(rateLimitError("{\"details\": {\"reason\": 5}}").getDetails())
         .isEqualTo(new RateLimitErrorDetails());
@@ -123,8 +121,7 @@ class ErrorBodyTest {
         arguments(
             """
             {"type": "https://example.com/too-fast", "title": "Too fast", "status": 429,
-             "detail": "40 per minute", "instance": "/x"}\
-            """,
+             "detail": "40 per minute", "instance": "/x"}""",
             "https://example.com/too-fast",
             "40 per minute"),
         arguments("{\"title\": \"Too fast\"}", null, "Too fast"),

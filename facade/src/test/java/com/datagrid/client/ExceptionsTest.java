@@ -143,8 +143,7 @@ class ExceptionsTest {
             Headers.of("Retry-After", "7", "X-RateLimit-Limit", "40", "X-Request-Id", "req_1"),
             """
             {"status_code": "429", "error": "rate_limit_exceeded", "message": "Slow down",
-             "retryable": false}\
-            """);
+             "retryable": false}""");
     assertThat(failure.statusCode()).isEqualTo(429);
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
     assertThat(failure.limit()).hasValue(40);

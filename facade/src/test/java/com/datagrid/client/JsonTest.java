@@ -25,8 +25,7 @@ class JsonTest {
       """
       {"object": "connection", "id": "conn_1", "name": "Sales", "teamspace_id": "team_1",
        "connector_id": "hubspot", "valid": true, "value": "s3cret",
-       "created_at": "2026-01-02T03:04:05Z", "updated_at": "2026-01-02T03:04:05.678+02:00"}\
-      """;
+       "created_at": "2026-01-02T03:04:05Z", "updated_at": "2026-01-02T03:04:05.678+02:00"}""";
 
   private final Gson gson = Json.gson();
 
@@ -198,8 +197,7 @@ class JsonTest {
         report(
             """
             "small": -5, "large": 9223372036854775807, "ratio": 1e-3, "price": 9.990,
-            "flag": false, "day": "2026-01-02", "by_name": {"a": {"row_id": "1"}}\
-            """);
+            "flag": false, "day": "2026-01-02", "by_name": {"a": {"row_id": "1"}}""");
     assertThat(report.small).isEqualTo(-5);
     assertThat(report.large).isEqualTo(Long.MAX_VALUE);
     assertThat(report.ratio).isEqualTo(0.001);
