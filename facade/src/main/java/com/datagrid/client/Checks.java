@@ -94,7 +94,9 @@ final class Checks {
     HttpUrl url = HttpUrl.parse(baseUrl);
     if (url == null) {
       throw new IllegalArgumentException(
-          "baseUrl must be an http or https URL, but is \"" + printable(baseUrl) + '"');
+          "baseUrl must be an http or https URL, but is \""
+              + printable(baseUrl.replaceAll(".*@", "...@")) // what stands there may be a password
+              + '"');
     }
     if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
       throw new IllegalArgumentException("baseUrl must not hold a user name or password");
