@@ -1,10 +1,10 @@
 package com.datagrid.client;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** What one call does otherwise than its client. Immutable. */
 public final class RequestOptions {
@@ -61,7 +61,7 @@ public final class RequestOptions {
     private Optional<Duration> deadline = Optional.empty();
     private OptionalInt maxRetries = OptionalInt.empty();
     private Optional<String> teamspace = Optional.empty();
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private Builder() {}
 
