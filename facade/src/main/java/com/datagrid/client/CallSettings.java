@@ -2,6 +2,7 @@ package com.datagrid.client;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What holds for one call: the client's settings, and over them the call's own. */
@@ -22,6 +23,7 @@ record CallSettings(
   }
 
   CallSettings with(RequestOptions options) {
+    Objects.requireNonNull(options, "options");
     if (options == RequestOptions.none()) {
       return this;
     }
