@@ -151,7 +151,8 @@ final class Attempt<T> {
       return success(response, null);
     }
     Buffer body = new Buffer();
-    read(response.body().source(), body, maxResponseBytes + 1);
+    long most = Math.max(maxResponseBytes, maxResponseBytes + 1); // which may overflow
+    read(response.body().source(), body, most);
     if (body.size() > maxResponseBytes) {
       return invalid(
           response, body, "larger than maxResponseBytes (" + maxResponseBytes + ")", null);
