@@ -1,0 +1,153 @@
+package com.datagrid.client.examples.demo;
+
+import com.datagrid.client.DatagridClient;
+import com.datagrid.client.stubs.DatagridStubServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.function.Supplier;
+
+/**
+ * Renames connections from a CSV file as fast as the rate limit allows: on a stub server in this
+ * process, or on the real service. {@link DemoOptions#USAGE} has the options.
+ */
+final class Demo {
+
+  static final int ALL_RENAMED = 0;
+  static final int SOME_FAILED = 1;
+  static final int NOT_STARTED = 2;
+
+  private static final Duration STUB_ROUND_TRIP = Duration.ofMillis(40);
+  private static final Duration SERVICE_WINDOW = Duration.ofSeconds(60);
+  private static final int SERVICE_LIMIT = 200;
+
+  private final Map<String, String> environment;
+  private final Supplier<DatagridClient> service;
+  private final PrintStream out;
+
+  /** The demo with another service than the real one, for tests. */
+  Demo(Map<String, String> environment, Supplier<DatagridClient> service, PrintStream out) {
+    this.environment = environment;
+    this.service = service;
+    this.out = out;
+  }
+
+  public static void main(String[] args) throws InterruptedException {
+    int status =
+        new Demo(System.getenv(), DatagridClient::fromEnv, System.out).run(System.getProperties());
+    if (status != ALL_RENAMED) {
+      System.exit(status); // in Maven's own process, and so its status
+    }
+  }
+
+  /** The exit status. */
+  int run(Properties properties) throws InterruptedException {
+    DemoOptions options;
+    try {
+      options = DemoOptions.from(properties);
+    } catch (IllegalArgumentException e) {
+      out.println(e.getMessage());
+      out.print(DemoOptions.USAGE);
+      return NOT_STARTED;
+    }
+    List<Rename> renames;
+    try (Reader csv = open(options)) {
+      renames = RenameCsv.read(csv);
+    } catch (BadCsvException e) {
+      out.println(name(options) + ": " + e.getMessage());
+      return NOT_STARTED;
+    } catch (NoSuchFileException e) {
+      out.println(name(options) + ": there is no such file");
+      return NOT_STARTED;
+    } catch (IOException e) {
+      out.println(name(options) + ": cannot be read: " + e);
+      return NOT_STARTED;
+    }
+    if (options.csv().isEmpty() || environment.getOrDefault("DATAGRID_API_KEY", "").isBlank()) {
+      return options.apply() ? missingKey() : onStubServer(options, renames);
+    }
+    return options.apply() ? onService(renames) : dryRun(renames);
+  }
+
+  private int missingKey() {
+    out.println("-Dapply=true: needs DATAGRID_API_KEY in the environment");
+    return NOT_STARTED;
+  }
+
+  private int onStubServer(DemoOptions options, List<Rename> renames) throws InterruptedException {
+    try (DatagridStubServer server =
+            DatagridStubServer.builder()
+                .limit(options.limit())
+                .window(options.window())
+                .latency(STUB_ROUND_TRIP)
+                .start();
+        DatagridClient client =
+            DatagridClient.builder()
+                .apiKey("demo")
+                .baseUrl(server.baseUrl())
+                .rateLimitWindow(options.window())
+                .build()) {
+      out.printf(
+          "%d renames on a stub server that admits %d per %s, of any window%n",
+          renames.size(), options.limit(), DemoOptions.format(options.window()));
+      RenameResult result = rename(client, renames);
+      int status = report(new RenameReport(result, options.window(), STUB_ROUND_TRIP));
+      out.println("  The server counted " + server.counts());
+      return status;
+    }
+  }
+
+  private int onService(List<Rename> renames) throws InterruptedException {
+    try (DatagridClient client = service.get()) {
+      out.println(renames.size() + " renames on " + client);
+      RenameResult result = rename(client, renames);
+      return report(new RenameReport(result, SERVICE_WINDOW, result.shortestCall()));
+    }
+  }
+
+  private int dryRun(List<Rename> renames) {
+    int minutes = (renames.size() - 1) / SERVICE_LIMIT;
+    out.printf(
+        "%d renames, and nothing is wrong with the file. This was a dry run, nothing was sent.%n"
+            + "-Dapply=true renames; under the default limit of %d per minute it takes %d minutes.%n",
+        renames.size(), SERVICE_LIMIT, minutes);
+    return ALL_RENAMED;
+  }
+
+  private static RenameResult rename(DatagridClient client, List<Rename> renames)
+      throws InterruptedException {
+    try (ProgressView progress = new ProgressView(renames.size())) {
+      return new RenameJob(client, progress).run(renames);
+    }
+  }
+
+  private int report(RenameReport report) {
+    out.print(report);
+    return report.result().failures().isEmpty() ? ALL_RENAMED : SOME_FAILED;
+  }
+
+  private static String name(DemoOptions options) {
+    return options.csv().map(Path::toString).orElse("connections.csv");
+  }
+
+  private static Reader open(DemoOptions options) throws IOException {
+    InputStream bytes =
+        options.csv().isPresent()
+            ? Files.newInputStream(options.csv().get())
+            : Objects.requireNonNull(Demo.class.getResourceAsStream("connections.csv"));
+    return new InputStreamReader(
+        bytes, StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT));
+  }
+}

@@ -1,0 +1,84 @@
+package com.datagrid.client.examples.demo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The table at the end.
+ *
+ * @param result what to report
+ * @param window the service's window
+ * @param roundTrip from sending a request to its answer
+ */
+record RenameReport(RenameResult result, Duration window, Duration roundTrip) {
+
+  private static final int FAILURES_SHOWN = 10;
+
+  /**
+   * The least time in which the service would let anybody do it: the first calls at once, as many
+   * with every further window, and a round trip for the last. Empty if no limit is known.
+   */
+  Optional<Duration> ideal() {
+    OptionalInt limit = result.limit();
+    return limit.isEmpty()
+        ? Optional.empty()
+        : Optional.of(window.multipliedBy(furtherWindows(limit.getAsInt())).plus(roundTrip));
+  }
+
+  private int furtherWindows(int limit) {
+    return (result.calls().size() + limit - 1) / limit - 1;
+  }
+
+  /** Time taken as a multiple of the ideal; empty if no limit is known. */
+  Optional<Double> ratio() {
+    return ideal().map(ideal -> (double) result.elapsed().toNanos() / ideal.toNanos());
+  }
+
+  @Override
+  public String toString() {
+    List<RenameResult.Call> failures = result.failures();
+    StringBuilder text = new StringBuilder();
+    line(text, "Calls", "%,d", result.calls().size());
+    line(text, "Failures", "%,d", failures.size());
+    line(text, "429s met", "%,d", result.rejections());
+    line(text, "Time", "%.2f s", seconds(result.elapsed()));
+    ideal().ifPresent(ideal -> line(text, "Ideal", "%.2f s%s", seconds(ideal), derivation()));
+    ratio().ifPresent(ratio -> line(text, "Ratio", "%.3f", ratio));
+    line(text, "Longest wait", "%.2f s", seconds(result.longestCall()));
+    failures.stream()
+        .limit(FAILURES_SHOWN)
+        .forEach(call -> line(text, call.rename().connectionId(), "%s", message(call)));
+    if (failures.size() > FAILURES_SHOWN) {
+      line(text, "", "and %,d more failed", failures.size() - FAILURES_SHOWN);
+    }
+    return text.toString();
+  }
+
+  private String derivation() {
+    int limit = result.limit().orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "  (%d per %s: %d more windows, and a round trip of %d ms)",
+        limit,
+        DemoOptions.format(window),
+        furtherWindows(limit),
+        roundTrip.toMillis());
+  }
+
+  private static String message(RenameResult.Call call) {
+    return call.failure().map(failure -> String.valueOf(failure.getMessage())).orElse("");
+  }
+
+  private static void line(StringBuilder text, String label, String format, Object... values) {
+    text.append(
+        String.format(
+            Locale.ROOT, "  %-14s%s%n", label, String.format(Locale.ROOT, format, values)));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}

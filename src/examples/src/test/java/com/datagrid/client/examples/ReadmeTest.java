@@ -1,0 +1,78 @@
+package com.datagrid.client.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every Java block of the README compiles as it is printed. */
+class ReadmeTest {
+
+  @TempDir private Path output;
+
+  @Test
+  void hasJava() throws IOException {
+    assertThat(JavaBlock.ofReadme()).isNotEmpty();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> blocksCompile() throws IOException {
+    return JavaBlock.ofReadme().stream()
+        .map(
+            block ->
+                DynamicTest.dynamicTest(
+                    "README.md, line " + block.line(),
+                    () ->
+                        assertThat(errors(block))
+                            .as("errors in the block of README.md, line %d", block.line())
+                            .isEmpty()));
+  }
+
+  @Test
+  void blocksAreFoundWithTheirLines() {
+    assertThat(JavaBlock.of(List.of("text", "```java", "a();", "", "```", "```sh", "java", "```")))
+        .containsExactly(new JavaBlock(2, "a();\n"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JavaBlock.of(List.of("```java", "a();")))
+        .withMessage("line 1: block is never closed");
+  }
+
+  @Test
+  void statementsCompileWithImportsAndAClient() {
+    assertThat(
+            errors(
+                new JavaBlock(
+                    7,
+                    """
+                    import com.datagrid.client.model.Connection;
+
+                    Connection sales = client.connections().update("conn_1", "Sales");
+                    """)))
+        .isEmpty();
+  }
+
+  @Test
+  void classesCompile() {
+    assertThat(errors(new JavaBlock(7, "public class Any {\n  int number = 1;\n}"))).isEmpty();
+  }
+
+  @Test
+  void aMistakeIsFound() {
+    assertThat(errors(new JavaBlock(7, "client.connections().rename(\"conn_1\");")))
+        .singleElement()
+        .asString()
+        .contains("cannot find symbol", "rename");
+  }
+
+  private List<String> errors(JavaBlock block) {
+    return new Compiler(System.getProperty("java.class.path"), output)
+        .compile(block.className(), block.source());
+  }
+}

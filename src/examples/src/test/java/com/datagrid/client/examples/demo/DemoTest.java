@@ -1,0 +1,141 @@
+package com.datagrid.client.examples.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datagrid.client.DatagridClient;
+import com.datagrid.client.ratelimit.RateLimitStatus;
+import com.datagrid.client.stubs.DatagridStubExtension;
+import com.datagrid.client.stubs.DatagridStubServer;
+import com.datagrid.client.stubs.DatagridStubs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(DatagridStubExtension.class)
+class DemoTest {
+
+  private static final Map<String, String> WITH_KEY = Map.of("DATAGRID_API_KEY", "key");
+
+  @TempDir private Path folder;
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final Properties options = new Properties();
+
+  @Test
+  void renamesOnAStubServerOfItsOwn() throws Exception {
+    options.setProperty("limit", "100");
+    options.setProperty(
+        "window", "4s"); // a quarter of it is what a request may take on a slow machine
+
+    assertThat(run(Map.of(), "http://127.0.0.1:1/v1")).isEqualTo(Demo.ALL_RENAMED);
+    assertThat(printed())
+        .contains("Calls         200", "Failures      0", "429s met      0", "(100 per 4s: 1 more")
+        .contains("accepted=200, rejected=0");
+  }
+
+  @Test
+  void renamesOnTheServiceIfToldTo(DatagridStubServer service) throws Exception {
+    csv("connection_id,name\nc1,A\nc2,B\n");
+    options.setProperty("apply", "true");
+
+    assertThat(run(WITH_KEY, service.baseUrl())).isEqualTo(Demo.ALL_RENAMED);
+    assertThat(service.counts().accepted()).isEqualTo(2);
+    assertThat(printed()).contains("Calls         2", "(200 per 60s: 0 more windows");
+  }
+
+  @Test
+  void onlyChecksTheFileIfNotToldTo(DatagridStubServer service) throws Exception {
+    csv("connection_id,name\nc1,A\nc2,B\n");
+
+    assertThat(run(WITH_KEY, service.baseUrl())).isEqualTo(Demo.ALL_RENAMED);
+    assertThat(service.counts().total()).isZero();
+    assertThat(printed()).contains("2 renames", "nothing was sent", "-Dapply=true");
+  }
+
+  @Test
+  void aFailureIsReportedAndStopsNoOther(DatagridStubServer service) throws Exception {
+    service.wireMock().addStubMapping(DatagridStubs.connectionNotFound("c1"));
+    csv("connection_id,name\nc1,A\nc2,B\n");
+    options.setProperty("apply", "true");
+
+    assertThat(run(WITH_KEY, service.baseUrl())).isEqualTo(Demo.SOME_FAILED);
+    assertThat(printed()).contains("Failures      1", "  c1            ", "404");
+  }
+
+  @Test
+  void aBadFileSendsNothing(DatagridStubServer service) throws Exception {
+    csv("connection_id,name\nc1,A\nc2,\n");
+    options.setProperty("apply", "true");
+
+    assertThat(run(WITH_KEY, service.baseUrl())).isEqualTo(Demo.NOT_STARTED);
+    assertThat(service.counts().total()).isZero();
+    assertThat(printed()).contains("my.csv: line 3: column name is empty");
+  }
+
+  @Test
+  void aMissingFileIsNamed() throws Exception {
+    options.setProperty("csv", folder.resolve("none.csv").toString());
+
+    assertThat(run(WITH_KEY, "http://127.0.0.1:1/v1")).isEqualTo(Demo.NOT_STARTED);
+    assertThat(printed()).contains("none.csv: there is no such file");
+  }
+
+  @Test
+  void aWrongOptionIsExplained() throws Exception {
+    options.setProperty("limit", "none");
+
+    assertThat(run(Map.of(), "http://127.0.0.1:1/v1")).isEqualTo(Demo.NOT_STARTED);
+    assertThat(printed()).contains("-Dlimit=none: ", DemoOptions.USAGE);
+  }
+
+  @Test
+  void applyingNeedsAKey() throws Exception {
+    csv("connection_id,name\nc1,A\n");
+    options.setProperty("apply", "true");
+
+    assertThat(run(Map.of(), "http://127.0.0.1:1/v1")).isEqualTo(Demo.NOT_STARTED);
+    assertThat(printed()).contains("needs DATAGRID_API_KEY");
+  }
+
+  @Test
+  void theStateOfTheLimitIsReadable() {
+    assertThat(
+            ProgressView.format(
+                new RateLimitStatus(
+                    OptionalInt.of(40), 38, 2, 122, Optional.of(Duration.ofMillis(1_234)))))
+        .isEqualTo(" 38 of 40 in use, 122 in line, paused for 1.2 s");
+    assertThat(
+            ProgressView.format(
+                new RateLimitStatus(OptionalInt.empty(), 1, 1, 199, Optional.empty())))
+        .isEqualTo(" 1 of an unknown limit in use, 199 in line");
+  }
+
+  private void csv(String text) throws IOException {
+    Path file = folder.resolve("my.csv");
+    Files.writeString(file, text);
+    options.setProperty("csv", file.toString());
+  }
+
+  private int run(Map<String, String> environment, String service) throws InterruptedException {
+    return new Demo(
+            environment,
+            () -> DatagridClient.builder().apiKey("key").baseUrl(service).build(),
+            new PrintStream(printed, true, StandardCharsets.UTF_8))
+        .run(options);
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+}
