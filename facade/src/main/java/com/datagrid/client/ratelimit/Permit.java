@@ -45,11 +45,6 @@ public class Permit {
     return true;
   }
 
-  /** The moment before which it will not be used, granted or not. */
-  long usableAt() {
-    return 0;
-  }
-
   /**
    * Joins the line again at the old place, which stands before all that came later. Does nothing
    * unless what was granted before is over.

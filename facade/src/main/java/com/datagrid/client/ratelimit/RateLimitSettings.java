@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  * <tr><td>{@link #LAST_BACKOFF}</td><td>60 s</td><td>the vendor's rate-limit page</td><td>the
  *     same</td></tr>
  * <tr><td>{@link #EDGE_DIVISOR}</td><td>2 % of the limit</td><td>requests that the server may count
- *     a moment longer than we do</td><td>the same</td></tr>
+ *     a moment longer than we do; only once in a row</td><td>the same</td></tr>
  * <tr><td>{@link #RISE_DIVISOR}</td><td>5 % of the limit</td><td>slow enough for few 429s, fast
  *     enough to find a doubled limit in 15 windows</td><td>the same, per window</td></tr>
  * <tr><td>{@link #PHANTOM_DOUBLINGS}</td><td>8 windows</td><td>others come and go within

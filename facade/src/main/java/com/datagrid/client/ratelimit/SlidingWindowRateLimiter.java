@@ -24,9 +24,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The client's own calls use {@link #acquire} and report what the answers say. The methods of
  * {@link RateLimiter} are for other calls on the same limit, of which nobody reports anything:
- * their permits count from the moment they are given, for one window. {@link #onResult}, {@link
- * #onSuccess} and {@link #onError}, which the decorators of Resilience4j call, move the oldest such
- * permit to the real time of its answer, which is what makes it exact.
+ * their permits count from the moment they are given, for one window, and are never in flight; they
+ * need no first answer that teaches the limit, and after a rejection wait only until the gate
+ * opens. {@link #onResult}, {@link #onSuccess} and {@link #onError}, which the blocking decorators
+ * of Resilience4j call, move the oldest such permit to the real time of its answer, which is what
+ * makes it exact.
  *
  * <p>Thread-safe. {@link #acquirePermission} blocks; everything else returns at once.
  */
@@ -120,8 +122,8 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
   }
 
   /**
-   * Sets the limit from now until the server names one. Calls that no longer fit into their
-   * deadline are refused.
+   * Sets the limit from now until the next answer that names one, and like that one before the
+   * share of this client is taken of it. Calls that no longer fit into their deadline are refused.
    *
    * @param limitForPeriod the requests per window; at least 1
    * @throws IllegalArgumentException if it is less than 1
@@ -194,6 +196,10 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
     return tags;
   }
 
+  /**
+   * Free slots, {@link Integer#MAX_VALUE} while no limit is known, and calls in line, of which the
+   * asynchronous ones hold no thread.
+   */
   @Override
   public Metrics getMetrics() {
     return metrics;
@@ -269,13 +275,11 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
   }
 
   private final class LineMetrics implements Metrics {
-    /** Calls in line, of which the asynchronous ones hold no thread. */
     @Override
     public int getNumberOfWaitingThreads() {
       return line.status().waiting();
     }
 
-    /** Free slots now; {@link Integer#MAX_VALUE} while no limit is known. */
     @Override
     public int getAvailablePermissions() {
       return line.available();

@@ -167,11 +167,11 @@ final class Turns {
   }
 
   private void grant(Permit permit, long now) {
-    if (permit.isReported()) {
+    if (permit instanceof UnreportedPermit unreported) {
+      window.sendUnreported(Math.max(now, unreported.usableAt), unreported.count());
+    } else {
       permit.state = Permit.State.GRANTED;
       window.send(now);
-    } else {
-      window.sendUnreported(Math.max(now, permit.usableAt()), permit.count());
     }
   }
 

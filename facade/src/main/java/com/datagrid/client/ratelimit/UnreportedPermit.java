@@ -13,7 +13,7 @@ final class UnreportedPermit extends Permit {
         public void refused(long requiredWaitNanos) {}
       };
 
-  /** See {@link #usableAt()}: later than the grant if the line moves faster than foretold. */
+  /** Of a reservation: not before then, even if its turn comes earlier than foretold. */
   long usableAt;
 
   private final int count;
@@ -31,10 +31,5 @@ final class UnreportedPermit extends Permit {
   @Override
   boolean isReported() {
     return false;
-  }
-
-  @Override
-  long usableAt() {
-    return usableAt;
   }
 }

@@ -94,6 +94,51 @@ class WindowTest {
   }
 
   @Nested
+  class LeastDelay {
+
+    @Test
+    void isNeverLongerThanTimeItself() {
+      RateLimitSettings yearly =
+          new RateLimitSettings(Duration.ofDays(366), 1, OptionalInt.of(1), Duration.ofMinutes(5));
+
+      assertThat(new Window(yearly, 0).leastDelay(0, 290, 1, 0)).isLessThan(Time.NEVER);
+      assertThat(new Window(yearly, 0).leastDelay(0, 300, 1, 0)).isEqualTo(Time.NEVER);
+    }
+
+    @Test
+    void isTheGateIfThereIsNoLimit() {
+      Window window = withUnknownLimit();
+      assertThat(window.leastDelay(now, 1_000_000, 1, now)).isZero();
+    }
+
+    @Test
+    void takesTheOldestInFlightForAnsweredNow() {
+      Window window = withLimit(1);
+      send(window, 1);
+      now = seconds(30);
+
+      assertThat(window.leastDelay(now, 0, 1, 0)).isEqualTo(SLOT - seconds(26));
+      assertThat(window.leastDelay(now, 1, 1, 0)).isEqualTo(2 * SLOT - seconds(26));
+    }
+
+    @Test
+    void doesNotTrustThatPhantomsStayLongerThanOurOwnSlots() {
+      Window window = withLimit(4);
+      for (int round = 0; round < 4; round++) {
+        send(window, 1);
+        reject(window, 4, seconds(1));
+        now += seconds(1);
+      }
+
+      long first = window.leastDelay(now, 0, 1, now);
+      assertThat(first).as("a quarter of 8 windows").isEqualTo(seconds(119));
+      assertThat(window.leastDelay(now, 1, 1, now)).isEqualTo(first + SLOT);
+      assertThat(window.leastDelay(now, 2, 1, now)).isEqualTo(first + SLOT);
+      assertThat(window.leastDelay(now, 4, 1, now)).isEqualTo(first + SLOT);
+    }
+  }
+
+  @Nested
   class Limits {
 
     @Test
