@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -34,7 +35,7 @@ final class Attempt<T> {
 
   private volatile boolean sent;
   private volatile Outcome.Cut cut = Outcome.Cut.NOBODY;
-  private volatile okhttp3.@Nullable Headers originalHeaders;
+  private volatile List<String> withheldRetryAfter = List.of();
 
   /**
    * Ready to run.
@@ -124,26 +125,24 @@ final class Attempt<T> {
 
   /** OkHttp sends a request without a body again at once on this, behind the limiter's back. */
   private Response withoutReplay(Response response) {
-    if (response.code() != 503 || response.header("Retry-After") == null) {
-      return response;
-    }
-    originalHeaders = response.headers();
-    return response.newBuilder().removeHeader("Retry-After").build();
+    withheldRetryAfter = response.code() == 503 ? response.headers("Retry-After") : List.of();
+    return withheldRetryAfter.isEmpty()
+        ? response
+        : response.newBuilder().removeHeader("Retry-After").build();
   }
 
   // Reading.
 
   private Outcome<T> readError(Response response) {
-    okhttp3.Headers original = originalHeaders;
-    Response restored =
-        original == null ? response : response.newBuilder().headers(original).build();
+    Response.Builder restored = withoutBody(response).newBuilder();
+    withheldRetryAfter.forEach(value -> restored.addHeader("Retry-After", value));
     Buffer body = new Buffer();
     try {
       read(response.body().source(), body, Defaults.MAX_ERROR_BYTES);
     } catch (IOException e) {
       // The status says enough; what came of the body is better than nothing.
     }
-    return new Outcome.Unsuccessful<>(withoutBody(restored), text(response, body));
+    return new Outcome.Unsuccessful<>(restored.build(), text(response, body));
   }
 
   private Outcome<T> readSuccess(Response response) throws IOException {
