@@ -91,7 +91,7 @@ final class Checks {
 
   /** The URL with a slash at its end, as Retrofit wants it. */
   static HttpUrl baseUrl(String baseUrl, boolean plainHttpAllowed) {
-    HttpUrl url = HttpUrl.parse(baseUrl);
+    HttpUrl url = HttpUrl.parse(Objects.requireNonNull(baseUrl, "baseUrl"));
     if (url == null) {
       throw new IllegalArgumentException(
           "baseUrl must be an http or https URL, but is \""
