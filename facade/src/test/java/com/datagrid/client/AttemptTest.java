@@ -1,0 +1,107 @@
+package com.datagrid.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.GzipSink;
+import okio.Okio;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an attempt makes of responses beyond the ordinary. */
+class AttemptTest {
+
+  private final MockWebServer server = new MockWebServer();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private DatagridClient.Builder builder() {
+    return DatagridClient.builder()
+        .apiKey("key")
+        .baseUrl(server.url("/v1").toString())
+        .maxRetries(0);
+  }
+
+  private static ApiException failure(DatagridClient client) {
+    return catchThrowableOfType(
+        ApiException.class, () -> client.connections().update("conn_1", "name"));
+  }
+
+  @Test
+  void theLargestBoundIsNone() {
+    server.enqueue(new MockResponse(200, okhttp3.Headers.of(), FakeHttp.CONNECTION));
+    try (DatagridClient client = builder().maxResponseBytes(Long.MAX_VALUE).build()) {
+      assertThat(client.connections().update("conn_1", "name").getId()).isEqualTo("conn_1");
+    }
+  }
+
+  @Test
+  void theLastExchangeAloneSaysWhatTheHeadersAre() {
+    // A borrowed interceptor sends a second time on its own account.
+    OkHttpClient persistent =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  Response response = chain.proceed(chain.request());
+                  if (response.code() != 503) {
+                    return response;
+                  }
+                  response.close();
+                  return chain.proceed(chain.request().newBuilder().header("X-Again", "1").build());
+                })
+            .build();
+    server.enqueue(new MockResponse(503, okhttp3.Headers.of("Retry-After", "9"), ""));
+    server.enqueue(new MockResponse(500, okhttp3.Headers.of("X-Request-Id", "req_2"), ""));
+    try (DatagridClient client = builder().httpClient(persistent).build()) {
+      ApiException failure = failure(client);
+      assertThat(failure.statusCode()).isEqualTo(500);
+      assertThat(failure.headers().first("Retry-After")).isEmpty();
+      assertThat(failure.requestId()).contains("req_2");
+    }
+  }
+
+  @Test
+  void aDecodedBodyIsNotSaidToBeEncoded() throws IOException {
+    Buffer zipped = new Buffer();
+    try (var sink = Okio.buffer(new GzipSink(zipped))) {
+      sink.writeUtf8("{\"message\": \"busy\"}");
+    }
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(503)
+            .addHeader("Retry-After", "9")
+            .addHeader("Retry-After", "10")
+            .addHeader("Content-Encoding", "gzip")
+            .body(zipped)
+            .build());
+    try (DatagridClient client = builder().build()) {
+      ApiException failure = failure(client);
+      assertThat(failure).hasMessageContaining("busy");
+      assertThat(failure.headers().all("Retry-After")).containsExactly("9", "10");
+      assertThat(failure.headers().first("Content-Encoding")).isEmpty();
+    }
+  }
+
+  @Test
+  void ofAnErrorOnlyTheFirst64KiBAreRead() {
+    server.enqueue(new MockResponse(500, okhttp3.Headers.of(), "x".repeat(100_000)));
+    try (DatagridClient client = builder().build()) {
+      assertThat(failure(client).rawBody()).hasSize(64 << 10);
+    }
+  }
+}
