@@ -52,15 +52,19 @@ class CallExecutors {
   /** Runs what may end in the user's code, which may block for ever. */
   void call(Runnable callback) {
     callbacks.execute(callback);
-    if (!callbacks.getQueue().isEmpty() && watched.compareAndSet(false, true)) {
-      watch();
-    }
+    watchQueue();
   }
 
   /** Lets what was given finish, and takes no more threads afterwards. */
   void close() {
     dispatcher.shutdown();
     callbacks.shutdown();
+  }
+
+  private void watchQueue() {
+    if (!callbacks.getQueue().isEmpty() && watched.compareAndSet(false, true)) {
+      watch();
+    }
   }
 
   private void watch() {
@@ -72,6 +76,7 @@ class CallExecutors {
     if (callbacks.getQueue().isEmpty()) {
       resize(CALLBACK_THREADS);
       watched.set(false);
+      watchQueue(); // what came meanwhile found it watched
       return;
     }
     if (callbacks.getCompletedTaskCount() == completedBefore) {
