@@ -6,6 +6,7 @@ import com.datagrid.client.RequestOptions;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.ratelimit.RateLimitStatus;
 import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.event.RetryEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Hands all renames to the client at once and waits for the last. */
 final class RenameJob {
@@ -96,12 +96,13 @@ final class RenameJob {
   }
 
   private void countRejections(Retry retry) {
-    retry.getEventPublisher().onRetry(event -> countRejection(event.getLastThrowable()));
-    retry.getEventPublisher().onError(event -> countRejection(event.getLastThrowable()));
+    retry.getEventPublisher().onEvent(this::countRejection);
   }
 
-  private void countRejection(@Nullable Throwable failure) {
-    if (failure instanceof RateLimitException) {
+  /** A success tells once more of the failure before. */
+  private void countRejection(RetryEvent event) {
+    if (event.getEventType() != RetryEvent.Type.SUCCESS
+        && event.getLastThrowable() instanceof RateLimitException) {
       rejections.incrementAndGet();
     }
   }
