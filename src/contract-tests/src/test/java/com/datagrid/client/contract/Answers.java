@@ -79,6 +79,11 @@ final class Answers {
     return body[0].isEmpty() ? response : response.withHeader("Content-Type", body[0]);
   }
 
+  /** Success, but later than any test waits. */
+  static ResponseDefinitionBuilder slow() {
+    return body("connection").withFixedDelay(60_000);
+  }
+
   static String text(String name) {
     return named(name)[1];
   }

@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -46,6 +47,7 @@ final class ContractServer
 
   private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
   private final Set<Integer> allowedStatuses = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable Runnable> onRequest = new AtomicReference<>();
   private volatile boolean requestsOnly;
   private @Nullable WireMockServer wireMock;
   private @Nullable ExtensionContext startedFor;
@@ -120,6 +122,11 @@ final class ContractServer
     return any(urlPathEqualTo("/v1/connections/" + connectionId));
   }
 
+  /** Runs that once, when the next request is there and before it is answered. */
+  void onNextRequest(Runnable event) {
+    onRequest.set(event);
+  }
+
   WireMockServer wireMock() {
     if (wireMock == null) {
       throw new IllegalStateException("the server runs only during tests");
@@ -144,7 +151,7 @@ final class ContractServer
     return exchanges.stream().filter(exchange -> exchange.request().getUrl().equals(path)).toList();
   }
 
-  /** The exchanges so far, in the order of their answers. */
+  /** The exchanges so far, in the order of their answers; those of watched servers, too. */
   List<Exchange> exchanges() {
     return List.copyOf(exchanges);
   }
@@ -173,6 +180,10 @@ final class ContractServer
     }
     LoggedRequest logged = LoggedRequest.createFrom(request); // Jetty reuses the other
     exchanges.add(new Exchange(System.nanoTime(), logged, response.getStatus(), violations));
+    Runnable event = onRequest.getAndSet(null);
+    if (event != null) {
+      event.run();
+    }
   }
 
   private boolean isAllowed(Violation violation, Response response) {

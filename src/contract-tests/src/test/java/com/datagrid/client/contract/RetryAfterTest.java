@@ -9,8 +9,6 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A 429 that says in one of the known ways, or does not say, when to come again. */
 @ParameterizedClass
 @EnumSource(Mode.class)
-@Execution(ExecutionMode.CONCURRENT)
 class RetryAfterTest {
 
   @RegisterExtension static final ContractServer SERVER = new ContractServer();

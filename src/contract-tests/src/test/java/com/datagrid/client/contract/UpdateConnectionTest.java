@@ -20,15 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a user meets with every answer that the document or the vendor's pages speak of. */
 @ParameterizedClass
 @EnumSource(Mode.class)
-@Execution(ExecutionMode.CONCURRENT)
 class UpdateConnectionTest {
 
   @RegisterExtension final ContractServer server = new ContractServer();
