@@ -1,0 +1,157 @@
+package com.datagrid.client.contract;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datagrid.client.DatagridClient;
+import com.datagrid.client.stubs.DatagridStubs;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Dispatcher;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An OkHttpClient of the user: what is taken from it, what is not, and that it stays as it was. */
+@ParameterizedClass
+@EnumSource(Mode.class)
+class BorrowedHttpClientTest {
+
+  @RegisterExtension final ContractServer server = new ContractServer();
+
+  private final Mode mode;
+
+  BorrowedHttpClientTest(Mode mode) {
+    this.mode = mode;
+  }
+
+  @Test
+  void itsInterceptorsRunForEveryAttempt() {
+    AtomicInteger calls = new AtomicInteger();
+    AtomicInteger exchanges = new AtomicInteger();
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  calls.incrementAndGet();
+                  return chain.proceed(
+                      chain.request().newBuilder().header("X-Trace", "trace-1").build());
+                })
+            .addNetworkInterceptor(
+                chain -> {
+                  exchanges.incrementAndGet();
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    server.allowUndocumented(500).answerOnce(DatagridStubs.internalServerError());
+
+    try (DatagridClient client = server.client().httpClient(http).build()) {
+      assertThat(mode.update(client, "conn_1", "Sales").attempts()).isEqualTo(2);
+    }
+
+    assertThat(calls).hasValue(2);
+    assertThat(exchanges).hasValue(2);
+    assertThat(server.exchanges())
+        .extracting(exchange -> exchange.header("X-Trace"))
+        .containsOnly("trace-1");
+  }
+
+  @Test
+  void itsDispatcherIsNotUsed() {
+    List<Runnable> dispatched = new CopyOnWriteArrayList<>();
+    Dispatcher dispatcher = new Dispatcher(recording(dispatched));
+    dispatcher.setMaxRequests(1);
+    OkHttpClient http = new OkHttpClient.Builder().dispatcher(dispatcher).build();
+
+    try (DatagridClient client = server.client().httpClient(http).build()) {
+      mode.update(client, "conn_1", "Sales");
+      mode.update(client, "conn_1", "Sales");
+    }
+
+    assertThat(dispatched).isEmpty();
+    assertThat(http.dispatcher()).isSameAs(dispatcher);
+  }
+
+  @Test
+  void itsTimeoutsAndRedirectsAreNotUsed() {
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .callTimeout(Duration.ofMillis(1))
+            .readTimeout(Duration.ofMillis(1))
+            .build();
+    server.answer(okJson(Answers.text("connection")).withFixedDelay(200));
+
+    try (DatagridClient client = server.client().httpClient(http).build()) {
+      assertThat(mode.update(client, "conn_1", "Sales").attempts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void itStaysOpenAndUnchanged() throws IOException {
+    OkHttpClient http = new OkHttpClient();
+    try (DatagridClient client = server.client().httpClient(http).build()) {
+      mode.update(client, "conn_1", "Sales");
+    }
+
+    assertThat(http.connectionPool().connectionCount()).as("still pooled").isEqualTo(1);
+    assertThat(http.interceptors()).isEmpty();
+    assertThat(http.networkInterceptors()).isEmpty();
+    assertThat(http.followRedirects()).isTrue();
+    assertThat(http.dispatcher().executorService().isShutdown()).isFalse();
+    Request request =
+        new Request.Builder()
+            .url(server.baseUrl() + "/connections/conn_1")
+            .header("Authorization", "Bearer key")
+            .patch(RequestBody.create("{\"name\": \"x\"}", MediaType.get("application/json")))
+            .build();
+    try (Response response = http.newCall(request).execute()) {
+      assertThat(response.code()).isEqualTo(200);
+    }
+    http.dispatcher().executorService().shutdown();
+  }
+
+  private static ExecutorService recording(List<Runnable> tasks) {
+    return new AbstractExecutorService() {
+      @Override
+      public void execute(Runnable task) {
+        tasks.add(task);
+        task.run();
+      }
+
+      @Override
+      public void shutdown() {}
+
+      @Override
+      public List<Runnable> shutdownNow() {
+        return List.of();
+      }
+
+      @Override
+      public boolean isShutdown() {
+        return false;
+      }
+
+      @Override
+      public boolean isTerminated() {
+        return false;
+      }
+
+      @Override
+      public boolean awaitTermination(long timeout, TimeUnit unit) {
+        return true;
+      }
+    };
+  }
+}
