@@ -191,8 +191,11 @@ final class Attempt<T> {
   private static String text(Response response, Buffer body) {
     MediaType type = response.body().contentType();
     Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
-    return body.snapshot((int) Math.min(body.size(), Defaults.MAX_ERROR_BYTES))
-        .string(charset == null ? StandardCharsets.UTF_8 : charset);
+    String text =
+        body.snapshot((int) Math.min(body.size(), Defaults.MAX_ERROR_BYTES))
+            .string(charset == null ? StandardCharsets.UTF_8 : charset);
+    String key = Pipeline.apiKey(response.request());
+    return key.isEmpty() ? text : text.replace(key, "***"); // a server may quote a wrong key
   }
 
   private static Response withoutBody(Response response) {

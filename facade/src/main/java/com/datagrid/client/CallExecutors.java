@@ -38,8 +38,8 @@ class CallExecutors {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             DaemonThreads.named(name),
-            // Only after close, when what is left is to tell a call that it was closed.
-            (task, closed) -> task.run());
+            // Only after close, for a call that is ending then; its caller may be the timer.
+            (task, closed) -> DaemonThreads.named("datagrid-late").newThread(task).start());
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }

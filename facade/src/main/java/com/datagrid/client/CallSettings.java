@@ -41,4 +41,10 @@ record CallSettings(
     return new CallSettings(
         attemptTimeout, sooner ? most : deadline, maxRetries, teamspace, headers);
   }
+
+  /** Without headers, whose values may be secrets. */
+  @Override
+  public String toString() {
+    return "CallSettings[deadline " + deadline + "]";
+  }
 }

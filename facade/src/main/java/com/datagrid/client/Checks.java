@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /** Checks of arguments; each message names the argument and what it should be. */
@@ -11,7 +12,18 @@ final class Checks {
 
   /** What the client sets itself; another value would break authentication or framing. */
   private static final Set<String> RESERVED =
-      Set.of("authorization", "datagrid-teamspace", "host", "content-length", "transfer-encoding");
+      Set.of(
+          "accept-encoding", // OkHttp decodes only what it asked for itself
+          "authorization",
+          "datagrid-teamspace",
+          "host",
+          "content-length",
+          "transfer-encoding");
+
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
+  private static final Pattern LOOPBACK_ADDRESS =
+      Pattern.compile("127\\." + OCTET + "\\." + OCTET + "\\." + OCTET);
 
   private Checks() {}
 
@@ -26,6 +38,14 @@ final class Checks {
     Objects.requireNonNull(duration, name);
     if (duration.isNegative()) {
       throw new IllegalArgumentException(name + " must not be negative, but is " + duration);
+    }
+    return duration;
+  }
+
+  static Duration atMost(String name, Duration most, Duration duration) {
+    if (duration.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          name + " must be at most " + most + ", but is " + duration);
     }
     return duration;
   }
@@ -117,7 +137,7 @@ final class Checks {
   private static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("::1")
-        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+        || LOOPBACK_ADDRESS.matcher(host).matches();
   }
 
   private static String printable(String text) {

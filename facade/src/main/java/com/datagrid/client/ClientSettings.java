@@ -17,4 +17,11 @@ record ClientSettings(
     Duration maxRetryAfter,
     long maxResponseBytes,
     boolean limitPerPath,
-    Map<String, String> headers) {}
+    Map<String, String> headers) {
+
+  /** Without headers, whose values may be secrets. */
+  @Override
+  public String toString() {
+    return "ClientSettings[" + baseUrl + "]";
+  }
+}

@@ -10,11 +10,11 @@ import com.datagrid.client.ratelimit.SlidingWindowRateLimiterRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -189,7 +189,7 @@ public final class DatagridClient implements AutoCloseable {
    */
   public static final class Builder {
 
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable Supplier<String> apiKey;
     private Optional<String> teamspace = Optional.empty();
     private String baseUrl = Defaults.BASE_URL;
@@ -273,10 +273,14 @@ public final class DatagridClient implements AutoCloseable {
     /**
      * How long connecting to one address may take. Default: 5 s.
      *
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if it is not positive, or more than 24 days
      */
     public Builder connectTimeout(Duration connectTimeout) {
-      this.connectTimeout = Checks.positive("connectTimeout", connectTimeout);
+      this.connectTimeout =
+          Checks.atMost(
+              "connectTimeout",
+              Defaults.LONGEST_CONNECT_TIMEOUT,
+              Checks.positive("connectTimeout", connectTimeout));
       return this;
     }
 
@@ -350,10 +354,12 @@ public final class DatagridClient implements AutoCloseable {
     /**
      * The server's sliding window. Default: 60 s.
      *
-     * @throws IllegalArgumentException if it is not positive
+     * @throws IllegalArgumentException if it is not positive, or more than 366 days
      */
     public Builder rateLimitWindow(Duration window) {
-      rateLimitWindow = Optional.of(Checks.positive("rateLimitWindow", window));
+      Checks.positive("rateLimitWindow", window);
+      rateLimitWindow =
+          Optional.of(Checks.atMost("rateLimitWindow", RateLimitSettings.LONGEST_WINDOW, window));
       return this;
     }
 

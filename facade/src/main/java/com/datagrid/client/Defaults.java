@@ -18,6 +18,9 @@ final class Defaults {
 
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+  /** OkHttp counts it in milliseconds, in an int. */
+  static final Duration LONGEST_CONNECT_TIMEOUT = Duration.ofDays(24);
+
   /** An interactive default: at 200 requests per minute about 600 queued calls fit. */
   static final Duration DEADLINE = Duration.ofMinutes(3);
 

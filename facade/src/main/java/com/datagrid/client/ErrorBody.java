@@ -36,7 +36,9 @@ final class ErrorBody {
   }
 
   Optional<String> code() {
-    return firstText("error", "code", "type");
+    return firstText("error", "code", "type")
+        .filter(
+            code -> !code.equals("about:blank")); // RFC 9457, 4.2.1: says no more than the status
   }
 
   Optional<String> message() {

@@ -309,7 +309,10 @@ abstract class Execution<T> implements PermitListener {
           .exception(note, attempts);
     }
     return new DeadlineExceededException(
-        operation + " was not sent: " + note, wait, null, attempts);
+        operation + (attempts == 0 ? " was not sent: " : " was not tried again: ") + note,
+        wait,
+        null,
+        attempts);
   }
 
   private DatagridException abortion(@Nullable IOException cause) {

@@ -3,10 +3,16 @@ package com.datagrid.client;
 import com.datagrid.client.ratelimit.RateLimitKey;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +45,7 @@ final class Operation<T> {
 
   private final String method;
   private final String path;
-  private final List<String> template;
+  private final List<Segment> template;
   private final boolean streaming;
   private final boolean bodyExpected;
   private final Converter<ResponseBody, T> converter;
@@ -53,7 +59,7 @@ final class Operation<T> {
       Converter<ResponseBody, T> converter) {
     this.method = method;
     this.path = path.startsWith("/") ? path : "/" + path;
-    this.template = List.of(this.path.substring(1).split("/", -1));
+    this.template = Arrays.stream(this.path.substring(1).split("/", -1)).map(Segment::new).toList();
     this.streaming = streaming;
     this.bodyExpected = bodyExpected;
     this.converter = converter;
@@ -155,15 +161,13 @@ final class Operation<T> {
           this + ": a path parameter has a '/' that is not encoded, or is '.' or '..'");
     }
     for (int i = 0; i < template.size(); i++) {
-      if (template.get(i).contains("{")) {
-        checkSegment(template.get(i), url.pathSegments().get(first + i));
-      }
+      String segment = url.pathSegments().get(first + i);
+      template.get(i).parameters(segment).forEach(this::checkParameter);
     }
     return url.encodedPath().substring(baseUrl.encodedPath().length() - 1);
   }
 
-  private void checkSegment(String template, String value) {
-    String name = template.replaceAll("[{}]", "");
+  private void checkParameter(String name, String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(name + " of " + this + " must not be blank");
     }
@@ -178,6 +182,35 @@ final class Operation<T> {
                 "%s of %s must have no control characters, but has U+%04X at index %d",
                 name, this, (int) value.charAt(i), i));
       }
+    }
+  }
+
+  /** One segment of the path template, such as {@code connections} or <code>{id}.json</code>. */
+  private static final class Segment {
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
+
+    private final List<String> names;
+    private final Pattern pattern;
+
+    Segment(String template) {
+      names = PARAMETER.matcher(template).results().map(match -> match.group(1)).toList();
+      String literals =
+          Arrays.stream(PARAMETER.split(template, -1))
+              .map(Pattern::quote)
+              .collect(Collectors.joining("(.*)"));
+      pattern = Pattern.compile(literals, Pattern.DOTALL);
+    }
+
+    /** The parameters and their values in a segment that was built from this template. */
+    Map<String, String> parameters(String segment) {
+      Map<String, String> values = new LinkedHashMap<>();
+      Matcher matcher = pattern.matcher(segment);
+      if (!names.isEmpty() && matcher.matches()) {
+        for (int i = 0; i < names.size(); i++) {
+          values.put(names.get(i), matcher.group(i + 1));
+        }
+      }
+      return values;
     }
   }
 

@@ -20,6 +20,8 @@ final class Pipeline {
 
   private static final String USER_AGENT = "datagrid-client-java/" + version();
 
+  private static final String BEARER = "Bearer ";
+
   private final ClientSettings settings;
   private final CallSettings callSettings;
   private final okhttp3.Call.Factory http;
@@ -117,12 +119,20 @@ final class Pipeline {
     builder.header("User-Agent", USER_AGENT);
     settings.headers().forEach(builder::header);
     call.headers().forEach(builder::header);
-    builder.header("Authorization", "Bearer " + key);
+    builder.header("Authorization", BEARER + key);
     call.teamspace().ifPresent(teamspace -> builder.header("Datagrid-Teamspace", teamspace));
     if (request.body() != null) {
       builder.method(request.method(), new OneShotBody(request.body()));
     }
     return http.newCall(builder.build());
+  }
+
+  /** The key that a request carries; empty if it carries none. */
+  static String apiKey(Request request) {
+    String authorization = request.header("Authorization");
+    return authorization != null && authorization.startsWith(BEARER)
+        ? authorization.substring(BEARER.length())
+        : "";
   }
 
   // From the begin of calls to the end.

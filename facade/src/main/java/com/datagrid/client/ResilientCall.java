@@ -2,6 +2,7 @@ package com.datagrid.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -75,7 +76,7 @@ final class ResilientCall<T> implements Call<T> {
               public void succeeded(Execution.Success<T> success) {
                 try {
                   future.complete(result.apply(response(success)));
-                } catch (DatagridException e) {
+                } catch (RuntimeException e) {
                   future.completeExceptionally(e);
                 }
               }
@@ -113,6 +114,7 @@ final class ResilientCall<T> implements Call<T> {
 
   @Override
   public void enqueue(Callback<T> callback) {
+    Objects.requireNonNull(callback, "callback");
     AsyncExecution<T> unused =
         start(
             RequestOptions.none(),

@@ -55,6 +55,9 @@ class OperationTest {
     @Headers("Content-Type: application/json")
     Call<ResponseBody> post();
 
+    @GET("files/v{version}/{id}.json")
+    Call<ResponseBody> file(@Path("version") String version, @Path("id") String id);
+
     @PUT("things/{id}")
     Call<ResponseBody> put(@Path("id") String id);
 
@@ -206,6 +209,18 @@ class OperationTest {
         .isThrownBy(() -> things.get("ab\u0000"))
         .withMessage(
             "id of GET /things/{id} must have no control characters, but has U+0000 at index 2");
+  }
+
+  @Test
+  void aParameterMayShareItsSegment() {
+    assertThat(things.file("2", "report").request().url().encodedPath())
+        .isEqualTo("/v1/files/v2/report.json");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> things.file("2", " "))
+        .withMessage("id of GET /files/v{version}/{id}.json must not be blank");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> things.file("\n", "report"))
+        .withMessageContaining("version of GET /files/v{version}/{id}.json");
   }
 
   @ParameterizedTest

@@ -307,6 +307,44 @@ class PipelineTest {
 
   @ParameterizedTest
   @EnumSource
+  void aKeyThatTheServerQuotesIsMasked(Mode mode) {
+    http.then(Reply.of(401, "{\"message\": \"Incorrect API key: key-1\"}"));
+    try (DatagridClient client = builder().build()) {
+      assertThat(failure(mode, client))
+          .hasMessageContaining("Incorrect API key: ***")
+          .isInstanceOfSatisfying(
+              ApiException.class, e -> assertThat(e.rawBody()).doesNotContain("key-1"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofTwoHeadersOfOneNameTheLaterCounts(Mode mode) throws Exception {
+    try (DatagridClient client = builder().header("X-Trace", "1").header("x-trace", "2").build()) {
+      mode.update(client, time);
+    }
+    assertThat(http.requests().get(0).headers("X-Trace")).containsExactly("2");
+  }
+
+  /** Its first attempt failed, and then the line would have been longer than the deadline. */
+  @ParameterizedTest
+  @EnumSource
+  void aCallThatIsNotTriedAgainSaysSoAndKeepsTheFailure(Mode mode) throws Exception {
+    http.then(ok("X-RateLimit-Limit", "2"), Reply.of(500, ""));
+    try (DatagridClient client = builder().deadline(Duration.ofSeconds(30)).build()) {
+      mode.update(client, time);
+
+      DatagridException failure = failure(mode, client);
+      assertThat(failure)
+          .isInstanceOf(DeadlineExceededException.class)
+          .hasMessageContaining("not tried again")
+          .returns(1, DatagridException::attempts);
+      assertThat(failure.getSuppressed()).singleElement().isInstanceOf(ApiException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aClosedClientRefusesCalls(Mode mode) {
     DatagridClient client = builder().build();
     client.close();

@@ -52,7 +52,8 @@ public record RateLimitSettings(
   static final int VENDOR_LIMIT = 200;
 
   /** So long that no sum of a few windows overflows. */
-  private static final Duration LONGEST_WINDOW = Duration.ofDays(366);
+  /** The longest window that the arithmetic of nanoseconds is made for. */
+  public static final Duration LONGEST_WINDOW = Duration.ofDays(366);
 
   private static final long LONGEST_STAMP_LAG = Duration.ofSeconds(4).toNanos();
   private static final long LONGEST_LEAD_STEP = Duration.ofSeconds(1).toNanos();
