@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -476,8 +477,7 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     private OkHttpClient okHttpClient() {
-      OkHttpClient.Builder builder =
-          httpClient == null ? new OkHttpClient.Builder() : httpClient.newBuilder();
+      OkHttpClient.Builder builder = httpClient == null ? ownHttp() : httpClient.newBuilder();
       return builder
           .dispatcher(new Dispatcher()) // a borrowed one may be saturated; it starts no thread here
           .followRedirects(false) // OkHttp would turn a PATCH into a GET
@@ -489,6 +489,16 @@ public final class DatagridClient implements AutoCloseable {
           .callTimeout(Duration.ZERO)
           .addNetworkInterceptor(Attempt::intercept)
           .build();
+    }
+
+    private static OkHttpClient.Builder ownHttp() {
+      return new OkHttpClient.Builder()
+          // OkHttp keeps 5: each burst behind the limit would connect anew
+          .connectionPool(
+              new ConnectionPool(
+                  Defaults.ASYNC_EXCHANGES, Defaults.IDLE_CONNECTION_MINUTES, TimeUnit.MINUTES))
+          // it connects on threads of OkHttp's, one for each call: no bound for blocking calls
+          .fastFallback(false);
     }
   }
 }

@@ -48,4 +48,7 @@ final class Defaults {
 
   /** Exchanges of asynchronous calls at a time; OkHttp's default for all hosts together. */
   static final int ASYNC_EXCHANGES = 64;
+
+  /** How long a connection that nobody uses is kept; OkHttp's default. */
+  static final long IDLE_CONNECTION_MINUTES = 5;
 }
