@@ -167,6 +167,21 @@ class ClientSettingsTest {
   }
 
   @Test
+  void aPauseAfterTheDeadlineFailsTheCallThatMetItAndRefusesTheNext() {
+    server.answer(Answers.body("limit").withStatus(429).withHeader("Retry-After", "60"));
+    try (DatagridClient client = server.client().deadline(DEADLINE).build()) {
+      RateLimitException failure =
+          catchThrowableOfType(
+              RateLimitException.class, () -> mode.update(client, "conn_1", "Sales"));
+      assertThat(failure.attempts()).isEqualTo(1);
+      assertThat(failure.retryAfter()).hasValue(Duration.ofSeconds(60));
+      assertThat(failure).hasMessageContaining("deadline");
+
+      assertRefused(client, "conn_1");
+    }
+  }
+
+  @Test
   void noHeaderKillsAKey() {
     Duration most = Duration.ofMillis(300);
     server.answerOnce(

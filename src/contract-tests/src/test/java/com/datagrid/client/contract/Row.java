@@ -136,6 +136,9 @@ record Row(
     assertThat(ours.attempts()).as("attempts of %s", given).isEqualTo(requests);
     assertThat(ours.getSuppressed()).as("earlier failures of %s", given).hasSize(requests - 1);
     assertThat(ours.getMessage()).as("message of %s", given).doesNotContain("test-key");
+    for (String remedy : remedies(headers)) {
+      assertThat(ours.getMessage()).as("message of %s", given).contains(remedy);
+    }
     String text = Answers.text(body);
     text = text.substring(0, Math.min(text.length(), 64 << 10));
     if (ours instanceof ApiException error) {
@@ -150,6 +153,18 @@ record Row(
         assertThat(invalid.rawBody()).as("rawBody of %s", given).isEqualTo(text);
       }
     }
+  }
+
+  /** What the message must name: the setting that ended the call, or where a redirect leads. */
+  private List<String> remedies(String headers) {
+    List<String> remedies = new ArrayList<>();
+    for (String setting : List.of("deadline", "maxRetryAfter", "maxResponseBytes")) {
+      if (client.contains(setting) && requests == 1) {
+        remedies.add(setting);
+      }
+    }
+    Optional.ofNullable(Answers.headers(headers).get("Location")).ifPresent(remedies::add);
+    return remedies;
   }
 
   private DatagridClient settings(DatagridClient.Builder builder) {

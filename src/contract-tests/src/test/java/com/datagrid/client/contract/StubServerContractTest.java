@@ -6,7 +6,6 @@ import com.datagrid.client.ApiResponse;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.stubs.DatagridStubServer;
-import com.datagrid.client.stubs.StubFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The stub server with its own headers, rejections and faults is as documented, too. */
+/** The stub server with its own headers and rejections is as documented, too. */
 @Isolated("a busy machine would stamp requests later than the limiter reckons with")
 class StubServerContractTest {
 
@@ -100,27 +99,6 @@ class StubServerContractTest {
       assertThat(contract.exchanges())
           .extracting(exchange -> exchange.status())
           .containsExactly(200, 429, 200);
-    }
-  }
-
-  @Test
-  void itsFaultsAreSurvived() {
-    contract.allowUndocumented(500);
-    try (DatagridStubServer stub = DatagridStubServer.start();
-        DatagridClient client = client(stub).build()) {
-      contract.watch(stub.wireMock());
-      for (StubFault fault :
-          List.of(
-              StubFault.reset(),
-              StubFault.emptyResponse(),
-              StubFault.garbage(),
-              StubFault.brokenBody(),
-              StubFault.internalServerError())) {
-        stub.failNext(fault);
-
-        assertThat(Mode.BLOCKING.update(client, "conn_1", "Sales").attempts()).isEqualTo(2);
-      }
-      assertThat(stub.counts().accepted()).isEqualTo(10);
     }
   }
 

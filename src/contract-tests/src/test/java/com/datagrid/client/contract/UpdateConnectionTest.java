@@ -12,7 +12,9 @@ import com.datagrid.client.NotFoundException;
 import com.datagrid.client.RateLimitException;
 import com.datagrid.client.contract.ContractServer.Exchange;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.stubs.DatagridStubServer;
 import com.datagrid.client.stubs.DatagridStubs;
+import com.datagrid.client.stubs.StubFault;
 import com.github.tomakehurst.wiremock.common.ContentTypes;
 import java.time.Duration;
 import java.util.List;
@@ -176,6 +178,28 @@ class UpdateConnectionTest {
     assertThat(Waits.between(server.exchanges()))
         .singleElement()
         .satisfies(Waits.atLeastMillis(1000));
+  }
+
+  @Test
+  void anyFaultOfTheServerIsSurvived() {
+    server.allowUndocumented(500, 503);
+    try (DatagridStubServer stub = DatagridStubServer.start();
+        DatagridClient stubClient = server.client().baseUrl(stub.baseUrl()).build()) {
+      server.watch(stub.wireMock());
+      for (StubFault fault :
+          List.of(
+              StubFault.reset(),
+              StubFault.emptyResponse(),
+              StubFault.garbage(),
+              StubFault.brokenBody(),
+              StubFault.internalServerError(),
+              StubFault.serviceUnavailable())) {
+        stub.failNext(fault);
+
+        assertThat(mode.update(stubClient, "conn_1", "Sales").attempts()).isEqualTo(2);
+      }
+      assertThat(stub.counts().accepted()).isEqualTo(12);
+    }
   }
 
   private <E extends ApiException> E failure(Class<E> type) {
