@@ -74,7 +74,7 @@ class LoadTest {
   @Test
   void asynchronousCalls() throws Exception {
     Load load = Load.massive();
-    DatagridStubServer server = warmServer(load);
+    DatagridStubServer server = warmServer(load, callers(DISPATCHER_THREADS));
     DatagridClient client = client(load, server);
     try (ThreadPeak threads = new ThreadPeak(BEFORE, serverThreads, callerThreads)) {
       long start = System.nanoTime();
@@ -91,7 +91,7 @@ class LoadTest {
   }
 
   private Figures blocking(Load load, ExecutorService callers) throws Exception {
-    DatagridStubServer server = warmServer(load);
+    DatagridStubServer server = warmServer(load, callers);
     DatagridClient client = client(load, server);
     List<Callable<Connection>> updates =
         IntStream.range(0, load.calls())
@@ -139,10 +139,10 @@ class LoadTest {
   }
 
   /**
-   * A server that has answered enough requests for the JVM to be as fast as it gets. They come from
-   * callers' threads and go to windows of other teamspaces, none of which is overrun.
+   * A server that has answered enough requests for the JVM to be as fast as it gets. They go to
+   * windows of other teamspaces, none of which is overrun.
    */
-  private DatagridStubServer warmServer(Load load) throws Exception {
+  private DatagridStubServer warmServer(Load load, ExecutorService callers) throws Exception {
     DatagridStubServer server = server(load);
     try (DatagridClient client = client(load, server)) {
       UpdateConnectionRequest request = new UpdateConnectionRequest().name("warm");
@@ -152,7 +152,7 @@ class LoadTest {
               .<Callable<Object>>map(
                   teamspace -> () -> client.connections().update("conn", request, teamspace))
               .toList();
-      for (Future<Object> answer : callers(DISPATCHER_THREADS).invokeAll(updates)) {
+      for (Future<Object> answer : callers.invokeAll(updates)) {
         answer.get(); // throws what failed
       }
     }
