@@ -100,11 +100,13 @@ final class Demo {
                 .rateLimitWindow(options.window())
                 .build()) {
       out.printf(
-          "%d renames on a stub server that admits %d per %s, of any window%n",
+          "%d renames on a stub server that admits %d in any %s%n",
           renames.size(), options.limit(), DemoOptions.format(options.window()));
       RenameResult result = rename(client, renames);
       int status = report(new RenameReport(result, options.window(), STUB_ROUND_TRIP));
-      out.println("  The server counted " + server.counts());
+      out.printf(
+          "  The server admitted %d and rejected %d%n",
+          server.counts().accepted(), server.counts().rejected());
       return status;
     }
   }
@@ -118,10 +120,10 @@ final class Demo {
   }
 
   private int dryRun(List<Rename> renames) {
-    int minutes = (renames.size() - 1) / SERVICE_LIMIT;
+    int minutes = (renames.size() - 1) / SERVICE_LIMIT + 1;
     out.printf(
         "%d renames, and nothing is wrong with the file. This was a dry run, nothing was sent.%n"
-            + "-Dapply=true renames; under the default limit of %d per minute it takes %d minutes.%n",
+            + "-Dapply=true renames, under the default limit of %d per minute in less than %d min.%n",
         renames.size(), SERVICE_LIMIT, minutes);
     return ALL_RENAMED;
   }

@@ -59,12 +59,14 @@ record RenameReport(RenameResult result, Duration window, Duration roundTrip) {
 
   private String derivation() {
     int limit = result.limit().orElseThrow();
+    int windows = furtherWindows(limit);
     return String.format(
         Locale.ROOT,
-        "  (%d per %s: %d more windows, and a round trip of %d ms)",
+        "  (%d in %s: %d further window%s and a round trip of %d ms)",
         limit,
         DemoOptions.format(window),
-        furtherWindows(limit),
+        windows,
+        windows == 1 ? "" : "s",
         roundTrip.toMillis());
   }
 

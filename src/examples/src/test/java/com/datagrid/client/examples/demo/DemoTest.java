@@ -40,8 +40,12 @@ class DemoTest {
 
     assertThat(run(Map.of(), "http://127.0.0.1:1/v1")).isEqualTo(Demo.ALL_RENAMED);
     assertThat(printed())
-        .contains("Calls         200", "Failures      0", "429s met      0", "(100 per 4s: 1 more")
-        .contains("accepted=200, rejected=0");
+        .contains(
+            "Calls         200",
+            "Failures      0",
+            "429s met      0",
+            "(100 in 4s: 1 further window and")
+        .contains("admitted 200 and rejected 0");
   }
 
   @Test
@@ -51,7 +55,7 @@ class DemoTest {
 
     assertThat(run(WITH_KEY, service.baseUrl())).isEqualTo(Demo.ALL_RENAMED);
     assertThat(service.counts().accepted()).isEqualTo(2);
-    assertThat(printed()).contains("Calls         2", "(200 per 60s: 0 more windows");
+    assertThat(printed()).contains("Calls         2", "(200 in 60s: 0 further windows");
   }
 
   @Test

@@ -53,7 +53,7 @@ class RenameReportTest {
             "  Failures      1",
             "  429s met      3",
             "  Time          25.25 s",
-            "  Ideal         24.05 s  (40 per 6s: 4 more windows, and a round trip of 50 ms)",
+            "  Ideal         24.05 s  (40 in 6s: 4 further windows and a round trip of 50 ms)",
             "  Ratio         1.050",
             "  Longest wait  20.00 s",
             "  c2            no such thing");
