@@ -51,8 +51,7 @@ public record RateLimitSettings(
   /** The limit that the vendor documents for an endpoint that names no other. */
   static final int VENDOR_LIMIT = 200;
 
-  /** So long that no sum of a few windows overflows. */
-  /** The longest window that the arithmetic of nanoseconds is made for. */
+  /** The longest window: so long that no sum of a few in nanoseconds overflows. */
   public static final Duration LONGEST_WINDOW = Duration.ofDays(366);
 
   private static final long LONGEST_STAMP_LAG = Duration.ofSeconds(4).toNanos();
