@@ -20,7 +20,7 @@ record DemoOptions(Optional<Path> csv, boolean apply, int limit, Duration window
 
   static final String USAGE =
       """
-      mvn -q -Pdemo                renames 200 connections on a stub server in this process
+      mvn -q -Pdemo                renames 320 connections on a stub server in this process
         -Dlimit=40                 requests that the stub server admits per window
         -Dwindow=6s                the stub server's window, in s or ms
         -Dcsv=FILE                 your own renames: UTF-8, with the columns connection_id and name

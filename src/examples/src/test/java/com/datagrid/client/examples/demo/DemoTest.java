@@ -34,18 +34,18 @@ class DemoTest {
 
   @Test
   void renamesOnAStubServerOfItsOwn() throws Exception {
-    options.setProperty("limit", "100");
+    options.setProperty("limit", "160");
     options.setProperty(
         "window", "4s"); // a quarter of it is what a request may take on a slow machine
 
     assertThat(run(Map.of(), "http://127.0.0.1:1/v1")).isEqualTo(Demo.ALL_RENAMED);
     assertThat(printed())
         .contains(
-            "Calls         200",
+            "Calls         320",
             "Failures      0",
             "429s met      0",
-            "(100 in 4s: 1 further window and")
-        .contains("admitted 200 and rejected 0");
+            "(160 in 4s: 1 further window and")
+        .contains("admitted 320 and rejected 0");
   }
 
   @Test
