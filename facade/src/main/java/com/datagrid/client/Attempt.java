@@ -115,7 +115,7 @@ final class Attempt<T> {
     Headers headers = Headers.of(response.headers());
     OptionalInt limit = ResponseHeaders.limit(headers);
     if (response.code() != 429) {
-      own.admitted(limit.orElse(0));
+      own.admitted(limit.orElse(0), ResponseHeaders.remaining(headers).orElse(-1));
       return;
     }
     Duration pause =

@@ -204,6 +204,7 @@ public final class DatagridClient implements AutoCloseable {
     private OptionalInt initialRateLimit = OptionalInt.empty();
     private Optional<Double> rateLimitShare = Optional.empty();
     private Optional<Duration> rateLimitWindow = Optional.empty();
+    private Optional<Boolean> useRemaining = Optional.empty();
     private boolean limitPerPath;
     private @Nullable SlidingWindowRateLimiterRegistry sharedRegistry;
     private @Nullable OkHttpClient httpClient;
@@ -365,6 +366,15 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
+     * Whether {@code X-RateLimit-Remaining} tells what others used of the limit before this
+     * client's first response, a former run of the program for instance. Default: true.
+     */
+    public Builder useRemaining(boolean useRemaining) {
+      this.useRemaining = Optional.of(useRemaining);
+      return this;
+    }
+
+    /**
      * Whether every concrete path has a limit of its own, rather than every path template. Default:
      * false.
      */
@@ -375,7 +385,8 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * The registry of another client, so that both keep to one allowance. It brings its window,
-     * share and initial limit; {@link #build} refuses others beside it.
+     * share, initial limit and use of the remaining-header; {@link #build} refuses others beside
+     * it.
      *
      * @throws IllegalArgumentException if it is not a {@link DatagridClient}'s
      */
@@ -463,15 +474,17 @@ public final class DatagridClient implements AutoCloseable {
                 rateLimitWindow.orElse(Defaults.RATE_LIMIT_WINDOW),
                 rateLimitShare.orElse(Defaults.RATE_LIMIT_SHARE),
                 initialRateLimit,
-                maxRetryAfter),
+                maxRetryAfter,
+                useRemaining.orElse(Defaults.USE_REMAINING)),
             time);
       }
       if (rateLimitWindow.isPresent()
           || rateLimitShare.isPresent()
-          || initialRateLimit.isPresent()) {
+          || initialRateLimit.isPresent()
+          || useRemaining.isPresent()) {
         throw new IllegalStateException(
-            "a shared rateLimiterRegistry brings its own rateLimitWindow, rateLimitShare and"
-                + " initialRateLimit: set them at the client that made it");
+            "a shared rateLimiterRegistry brings its own rateLimitWindow, rateLimitShare,"
+                + " initialRateLimit and useRemaining: set them at the client that made it");
       }
       return sharedRegistry;
     }

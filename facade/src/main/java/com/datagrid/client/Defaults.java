@@ -38,6 +38,8 @@ final class Defaults {
 
   static final double RATE_LIMIT_SHARE = 1.0;
 
+  static final boolean USE_REMAINING = true;
+
   /** 429s without anything else in between, after which the limit is not the reason any more. */
   static final int MAX_REJECTIONS_IN_A_ROW = 20;
 

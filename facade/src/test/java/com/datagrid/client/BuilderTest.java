@@ -205,7 +205,8 @@ class BuilderTest {
           Stream.of(
               b -> b.rateLimitWindow(Duration.ofSeconds(6)),
               b -> b.rateLimitShare(1),
-              b -> b.initialRateLimit(40));
+              b -> b.initialRateLimit(40),
+              b -> b.useRemaining(false));
       settings.forEach(
           set -> {
             DatagridClient.Builder builder = builder().rateLimiterRegistry(registry);

@@ -40,6 +40,11 @@ final class Limit {
     return knowledge == Knowledge.ESTIMATED || knowledge == Knowledge.KNOWN;
   }
 
+  /** What our share leaves to others. */
+  int leftToOthers() {
+    return isBounded() ? value - allowance() : 0;
+  }
+
   /** Our share of it, at least 1; only where {@link #isBounded}. */
   int allowance() {
     return Math.max(1, (int) (value * share + ROUNDING));

@@ -104,11 +104,11 @@ final class Line {
     }
   }
 
-  void admitted(Permit permit, int limit) {
+  void admitted(Permit permit, int limit, int remaining) {
     lock.lock();
     try {
       long now = time.nanos();
-      turns.admitted(permit, limit, now);
+      turns.admitted(permit, limit, remaining, now);
       settle(now);
     } finally {
       lock.unlock();

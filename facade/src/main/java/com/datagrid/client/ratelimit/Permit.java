@@ -25,6 +25,7 @@ public class Permit {
   State state = State.OVER;
   long sentAt;
   long leaseEnd;
+  int mostOwn; // see Window.told
   @Nullable Permit sentBefore; // neighbours in the list of those in flight
   @Nullable Permit sentAfter;
 
@@ -75,9 +76,10 @@ public class Permit {
    * The server admitted the request: any answer other than a 429.
    *
    * @param limit the limit per window that the answer names; 0 or less if it names none
+   * @param remaining how many more may follow, as the answer says; less than 0 if it does not say
    */
-  public void admitted(int limit) {
-    line.admitted(this, limit);
+  public void admitted(int limit, int remaining) {
+    line.admitted(this, limit, remaining);
   }
 
   /**

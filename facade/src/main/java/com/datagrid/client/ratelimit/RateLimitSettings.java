@@ -28,6 +28,11 @@ import java.util.OptionalInt;
  *     enough to find a doubled limit in 15 windows</td><td>the same, per window</td></tr>
  * <tr><td>{@link #PHANTOM_DOUBLINGS}</td><td>8 windows</td><td>others come and go within
  *     minutes</td><td>8 W</td></tr>
+ * <tr><td>{@link #holdNanos}</td><td>2 s</td><td>several round trips: what one answer says of
+ *     others may be chance</td><td>W/30</td></tr>
+ * <tr><td>{@link #TESTED_SLOTS}</td><td>3 slots</td><td>so many should be free before a call tests
+ *     what the header says: then a 429 is unlikely</td><td>the same</td></tr>
+ * <tr><td>{@link #SURPRISES}</td><td>3 tests</td><td>once is chance</td><td>the same</td></tr>
  * <tr><td>{@link #LEASE_MARGIN}</td><td>10 s</td><td>an attempt that is over reports within
  *     this</td><td>the same</td></tr>
  * </table>
@@ -36,9 +41,14 @@ import java.util.OptionalInt;
  * @param share the part of the server's limit that is ours; more than 0, at most 1
  * @param initialLimit the limit until the server names one; empty: learned from the first answer
  * @param maxRetryAfter the longest pause that a server can impose on a key; positive
+ * @param useRemaining whether {@code X-RateLimit-Remaining} tells what others used at first
  */
 public record RateLimitSettings(
-    Duration window, double share, OptionalInt initialLimit, Duration maxRetryAfter) {
+    Duration window,
+    double share,
+    OptionalInt initialLimit,
+    Duration maxRetryAfter,
+    boolean useRemaining) {
 
   static final long FIRST_BACKOFF = Duration.ofSeconds(1).toNanos();
   static final long LAST_BACKOFF = Duration.ofSeconds(60).toNanos();
@@ -46,6 +56,8 @@ public record RateLimitSettings(
   static final int EDGE_DIVISOR = 50;
   static final int RISE_DIVISOR = 20;
   static final int PHANTOM_DOUBLINGS = 3; // 8 windows
+  static final int TESTED_SLOTS = 3;
+  static final int SURPRISES = 3;
   static final long LEASE_MARGIN = Duration.ofSeconds(10).toNanos();
 
   /** The limit that the vendor documents for an endpoint that names no other. */
@@ -105,6 +117,10 @@ public record RateLimitSettings(
 
   long staleNanos() {
     return windowNanos() / 4;
+  }
+
+  long holdNanos() {
+    return windowNanos() / 30;
   }
 
   long leadStepNanos() {

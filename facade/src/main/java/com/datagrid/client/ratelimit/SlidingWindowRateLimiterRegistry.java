@@ -150,7 +150,8 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
                 config.getLimitRefreshPeriod(),
                 settings.share(),
                 OptionalInt.of(config.getLimitForPeriod()),
-                settings.maxRetryAfter());
+                settings.maxRetryAfter(),
+                settings.useRemaining());
     return new SlidingWindowRateLimiter(name, config, getAllTags(tags), own, time);
   }
 }

@@ -54,12 +54,14 @@ final class Turns {
       return false;
     }
     sent.add(permit, now, lease);
+    permit.mostOwn = window.written(now);
     return true;
   }
 
-  void admitted(Permit permit, int limit, long now) {
+  void admitted(Permit permit, int limit, int remaining, long now) {
     if (permit.state == Permit.State.SENT) {
       sent.remove(permit);
+      window.told(now, permit.mostOwn, limit, remaining);
       if (window.admitted(now, permit.sentAt, limit)) {
         refuseHopeless(now);
       }

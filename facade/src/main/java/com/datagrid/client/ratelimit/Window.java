@@ -31,7 +31,9 @@ final class Window {
 
   private final Limit limit;
   private final Gate gate;
+  private final Others others;
   private int inFlight;
+  private int grants; // ever, which may overflow: only differences count
 
   /** When each answered request leaves the server's window for sure. */
   private final Expiries log = new Expiries();
@@ -44,6 +46,7 @@ final class Window {
   Window(RateLimitSettings settings, long now) {
     limit = new Limit(settings);
     gate = new Gate(settings);
+    others = new Others(settings);
     countedNanos = settings.countedNanos();
     windowNanos = settings.windowNanos();
     stampLagNanos = settings.stampLagNanos();
@@ -71,9 +74,15 @@ final class Window {
     if (missing <= 0) {
       return 0;
     }
-    return missing <= log.size() + phantoms.size()
-        ? Expiries.kth(log, phantoms, missing - 1) - now
-        : Time.NEVER;
+    long wait =
+        missing <= log.size() + phantoms.size()
+            ? Expiries.kth(log, phantoms, missing - 1) - now
+            : Time.NEVER;
+    if (takenByOthers() > 0) {
+      boolean mayTest = inFlight == 0 && reported && counted() + permits <= limit.allowance();
+      wait = Math.min(wait, others.delay(now, mayTest));
+    }
+    return wait;
   }
 
   /**
@@ -107,7 +116,7 @@ final class Window {
 
   /** How long until the i-th slot can be free, from 0; those in flight among them. */
   private long slotDelay(int i, long now, long oldestSent) {
-    int missing = used() + i + 1 - limit.allowance();
+    int missing = counted() + i + 1 - limit.allowance();
     return missing <= 0 ? 0 : slotFreeAt(missing - 1, now, oldestSent) - now;
   }
 
@@ -124,8 +133,12 @@ final class Window {
 
   /** Somebody will report what came of it. */
   void send(long now) {
+    grants++;
     if (inFlight++ == 0) {
       gate.leads(now);
+      if (takenByOthers() > 0 && used() > limit.allowance()) {
+        others.tests();
+      }
     }
   }
 
@@ -135,6 +148,7 @@ final class Window {
       unreported.removeFirst();
     }
     unreported.addLast(new Unreported(moment, count));
+    grants += count;
     for (int i = 0; i < count; i++) {
       count(moment);
     }
@@ -186,6 +200,7 @@ final class Window {
    */
   void rejected(long now, int named, long retryAfter) {
     dropExpired(now);
+    others.disbelieve();
     limit.learn(named);
     limit.rejected(now, inFlight + log.size());
     gate.rejected(now, retryAfter, log.size() > 0 ? log.get(0) - now : Time.NEVER);
@@ -234,6 +249,21 @@ final class Window {
   void dropExpired(long now) {
     log.dropUntil(now);
     phantoms.dropUntil(now);
+    others.dropExpired(now);
+  }
+
+  // What the others use.
+
+  /** One is being written; says what {@link #told} needs to know of this moment. */
+  int written(long now) {
+    dropExpired(now);
+    return inFlight + log.size() - grants;
+  }
+
+  /** An answer other than a 429 names the limit and says how many requests may follow. */
+  void told(long now, int mostOwn, int named, int remaining) {
+    // what may have counted when it was written, and all that came later
+    others.admitted(now, named, remaining, mostOwn + grants);
   }
 
   // What others may see of it, as of the last look.
@@ -249,7 +279,16 @@ final class Window {
   }
 
   int used() {
+    return counted() + takenByOthers();
+  }
+
+  private int counted() {
     return inFlight + log.size() + phantoms.size();
+  }
+
+  /** What others use of our share, beyond their own. */
+  private int takenByOthers() {
+    return Math.max(0, others.count() - limit.leftToOthers());
   }
 
   int inFlight() {

@@ -46,7 +46,7 @@ final class Calls {
   }
 
   static RateLimitSettings settings(OptionalInt limit, double share) {
-    return new RateLimitSettings(Duration.ofSeconds(60), share, limit, Duration.ofMinutes(5));
+    return new RateLimitSettings(Duration.ofSeconds(60), share, limit, Duration.ofMinutes(5), true);
   }
 
   /** A new call that waits for as long as it takes. */
@@ -122,11 +122,11 @@ final class Calls {
     }
 
     void admitted() {
-      permit().admitted(0);
+      permit().admitted(0, -1);
     }
 
     void admitted(int limit) {
-      permit().admitted(limit);
+      permit().admitted(limit, -1);
     }
 
     void rejected(int limit, Duration retryAfter) {

@@ -389,7 +389,7 @@ class LineTest {
 
       assertThat(another.written(1)).isTrue();
       assertThat(calls.status().inFlight()).isEqualTo(2);
-      another.admitted(1);
+      another.admitted(1, -1);
       call.admitted();
       assertThat(calls.status().used()).isEqualTo(2);
       assertThat(calls.call(Duration.ofSeconds(60)).isRefused()).isTrue();

@@ -17,6 +17,9 @@ interface ModelServer {
   /** The limit that answers name. */
   int limit(long now);
 
+  /** How many more may follow, of the request just counted. */
+  int remaining(long now);
+
   private static int roundedUp(long nanos) {
     return (int) Math.max(1, (nanos + SECOND - 1) / SECOND);
   }
@@ -44,6 +47,11 @@ interface ModelServer {
       public int limit(long now) {
         return limit.applyAsInt(now);
       }
+
+      @Override
+      public int remaining(long now) {
+        return Math.max(0, limit(now) - log.size());
+      }
     };
   }
 
@@ -63,7 +71,7 @@ interface ModelServer {
           bucket = current;
         }
         long left = (current + 1) * WINDOW - now;
-        if (count + (double) previous * left / WINDOW < limit) {
+        if (weight(left) < limit) {
           count++;
           return 0;
         }
@@ -74,6 +82,15 @@ interface ModelServer {
       @Override
       public int limit(long now) {
         return limit;
+      }
+
+      @Override
+      public int remaining(long now) {
+        return (int) Math.max(0, limit - weight((now / WINDOW + 1) * WINDOW - now));
+      }
+
+      private double weight(long left) {
+        return count + (double) previous * left / WINDOW;
       }
     };
   }

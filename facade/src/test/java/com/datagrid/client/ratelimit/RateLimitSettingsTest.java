@@ -18,7 +18,8 @@ class RateLimitSettingsTest {
   @ParameterizedTest
   @CsvSource({"PT60S, 4000, 15000, 1000", "PT6S, 1500, 1500, 1000", "PT1S, 250, 250, 250"})
   void theConstantsScaleWithTheWindow(Duration window, long lag, long stale, long lead) {
-    RateLimitSettings settings = new RateLimitSettings(window, 1, OptionalInt.empty(), MINUTE);
+    RateLimitSettings settings =
+        new RateLimitSettings(window, 1, OptionalInt.empty(), MINUTE, true);
 
     assertThat(settings.countedNanos()).isEqualTo(window.plusMillis(20).toNanos());
     assertThat(settings.stampLagNanos()).isEqualTo(Duration.ofMillis(lag).toNanos());
@@ -30,7 +31,9 @@ class RateLimitSettingsTest {
   void aPauseWithoutEndIsAMomentThatNeverComes() {
     Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
 
-    assertThat(new RateLimitSettings(MINUTE, 1, OptionalInt.empty(), endless).maxRetryAfterNanos())
+    assertThat(
+            new RateLimitSettings(MINUTE, 1, OptionalInt.empty(), endless, true)
+                .maxRetryAfterNanos())
         .isEqualTo(Time.NEVER);
   }
 
@@ -38,7 +41,7 @@ class RateLimitSettingsTest {
   @ValueSource(doubles = {0, -0.5, 1.01, Double.NaN})
   void theShareIsAPart(double share) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RateLimitSettings(MINUTE, share, OptionalInt.empty(), MINUTE))
+        .isThrownBy(() -> new RateLimitSettings(MINUTE, share, OptionalInt.empty(), MINUTE, true))
         .withMessageContaining("rateLimitShare")
         .withMessageContaining(String.valueOf(share));
   }
@@ -47,7 +50,7 @@ class RateLimitSettingsTest {
   @ValueSource(strings = {"PT0S", "PT-1S", "PT8784H0.000000001S"})
   void theWindowIsPositiveAndAtMost366Days(Duration window) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RateLimitSettings(window, 1, OptionalInt.empty(), MINUTE))
+        .isThrownBy(() -> new RateLimitSettings(window, 1, OptionalInt.empty(), MINUTE, true))
         .withMessageContaining("rateLimitWindow")
         .withMessageContaining(window.toString());
   }
@@ -55,14 +58,15 @@ class RateLimitSettingsTest {
   @Test
   void theLongestPauseIsPositive() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RateLimitSettings(MINUTE, 1, OptionalInt.empty(), Duration.ZERO))
+        .isThrownBy(
+            () -> new RateLimitSettings(MINUTE, 1, OptionalInt.empty(), Duration.ZERO, true))
         .withMessageContaining("maxRetryAfter");
   }
 
   @Test
   void theInitialLimitIsAtLeast1() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RateLimitSettings(MINUTE, 1, OptionalInt.of(0), MINUTE))
+        .isThrownBy(() -> new RateLimitSettings(MINUTE, 1, OptionalInt.of(0), MINUTE, true))
         .withMessageContaining("initialRateLimit");
   }
 }

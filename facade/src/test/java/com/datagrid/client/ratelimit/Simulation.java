@@ -5,10 +5,13 @@ import static com.datagrid.client.ratelimit.ModelServer.SECOND;
 import com.datagrid.client.internal.Time;
 import com.datagrid.client.internal.VirtualTime;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 
@@ -24,7 +27,9 @@ final class Simulation {
   final VirtualTime time = new VirtualTime();
   private final Random random;
   private final ModelServer server;
-  final SlidingWindowRateLimiter limiter;
+  private final RateLimitSettings settings;
+  private final List<SlidingWindowRateLimiter> limiters = new ArrayList<>();
+  private IntUnaryOperator remaining = honest -> honest;
 
   private Duration shortestService = Duration.ofMillis(5);
 
@@ -32,19 +37,38 @@ final class Simulation {
   private double slowAnswers;
   private double slowConnects;
 
-  private int toStart;
   private int rejections;
   private int failures;
   private long lastAnswer;
   private final List<Long> arrivals = new ArrayList<>();
   private final List<Long> sendings = new ArrayList<>();
 
-  Simulation(ModelServer server, OptionalInt initialLimit, long seed) {
+  Simulation(ModelServer server, OptionalInt initialLimit, boolean useRemaining, long seed) {
     this.server = server;
     this.random = new Random(seed);
-    RateLimitSettings settings =
-        new RateLimitSettings(Duration.ofSeconds(60), 1, initialLimit, Duration.ofMinutes(5));
-    limiter = new SlidingWindowRateLimiterRegistry(settings, time).limiter(Calls.KEY);
+    settings =
+        new RateLimitSettings(
+            Duration.ofSeconds(60), 1, initialLimit, Duration.ofMinutes(5), useRemaining);
+    processes(1);
+  }
+
+  /** So many processes, each with a limiter of its own, share the work. */
+  Simulation processes(int count) {
+    limiters.clear();
+    for (int i = 0; i < count; i++) {
+      limiters.add(new SlidingWindowRateLimiterRegistry(settings, time).limiter(Calls.KEY));
+    }
+    return this;
+  }
+
+  SlidingWindowRateLimiter limiter() {
+    return limiters.get(0);
+  }
+
+  /** What the server says of the remaining requests instead. */
+  Simulation saysRemaining(IntUnaryOperator lie) {
+    remaining = lie;
+    return this;
   }
 
   Simulation service(Duration shortest, Duration longest) {
@@ -67,9 +91,14 @@ final class Simulation {
 
   /** Makes so many calls, the next when one of the workers is free. */
   Outcome closedLoop(int calls, int workers) {
-    toStart = calls;
-    for (int i = 0; i < workers; i++) {
-      startNext();
+    for (SlidingWindowRateLimiter limiter : limiters) {
+      Queue<Call> toStart = new ArrayDeque<>();
+      for (int i = 0; i < calls / limiters.size(); i++) {
+        toStart.add(new Call(limiter, toStart));
+      }
+      for (int i = 0; i < workers / limiters.size(); i++) {
+        startNext(toStart);
+      }
     }
     time.runUntilIdle();
     return outcome(calls);
@@ -80,7 +109,9 @@ final class Simulation {
     double at = 0;
     for (int i = 0; i < calls; i++) {
       at += -Math.log(1 - random.nextDouble()) / perSecond;
-      time.schedule((long) (at * SECOND), () -> new Call(false).start());
+      time.schedule(
+          (long) (at * SECOND),
+          new Call(limiters.get(i % limiters.size()), new ArrayDeque<>())::start);
     }
     time.runUntilIdle();
     return outcome(calls);
@@ -91,10 +122,10 @@ final class Simulation {
         calls, rejections, failures, lastAnswer, List.copyOf(arrivals), List.copyOf(sendings));
   }
 
-  private void startNext() {
-    if (toStart > 0) {
-      toStart--;
-      new Call(true).start();
+  private static void startNext(Queue<Call> toStart) {
+    Call next = toStart.poll();
+    if (next != null) {
+      next.start();
     }
   }
 
@@ -108,11 +139,13 @@ final class Simulation {
 
   /** One call, of a worker or on its own, until it is admitted. */
   private final class Call implements PermitListener {
-    private final boolean ofWorker;
+    private final SlidingWindowRateLimiter limiter;
+    private final Queue<Call> next;
     private int rejectionsInARow;
 
-    Call(boolean ofWorker) {
-      this.ofWorker = ofWorker;
+    Call(SlidingWindowRateLimiter limiter, Queue<Call> next) {
+      this.limiter = limiter;
+      this.next = next;
     }
 
     void start() {
@@ -143,14 +176,15 @@ final class Simulation {
       if (random.nextDouble() < slowAnswers) {
         delay += between(Duration.ofMillis(500), Duration.ofSeconds(3));
       }
-      time.schedule(delay, () -> answer(permit, retryAfter));
+      int limit = server.limit(time.nanos());
+      int left = remaining.applyAsInt(server.remaining(time.nanos()));
+      time.schedule(delay, () -> answer(permit, limit, left, retryAfter));
     }
 
-    private void answer(Permit permit, int retryAfter) {
-      int limit = server.limit(time.nanos());
+    private void answer(Permit permit, int limit, int left, int retryAfter) {
       if (retryAfter == 0) {
         lastAnswer = time.nanos();
-        permit.admitted(limit);
+        permit.admitted(limit, left);
       } else {
         rejections++;
         permit.rejected(limit, retryAfter * SECOND);
@@ -160,9 +194,7 @@ final class Simulation {
         }
         failures++;
       }
-      if (ofWorker) {
-        startNext();
-      }
+      startNext(next);
     }
 
     @Override

@@ -27,7 +27,7 @@ class ThreadsTest {
   private final Time time = new SystemTime();
   private final SlidingWindowRateLimiter limiter =
       new SlidingWindowRateLimiterRegistry(
-              new RateLimitSettings(WINDOW, 1, OptionalInt.of(LIMIT), WINDOW), time)
+              new RateLimitSettings(WINDOW, 1, OptionalInt.of(LIMIT), WINDOW, true), time)
           .limiter(Calls.KEY);
 
   /** What the server would see: when it was sent, and when it is counted. */
@@ -79,7 +79,7 @@ class ThreadsTest {
       if (chance < 10) {
         permit.abandon();
       } else {
-        permit.admitted(LIMIT);
+        permit.admitted(LIMIT, -1);
       }
     }
   }

@@ -99,7 +99,8 @@ class WindowTest {
     @Test
     void isNeverLongerThanTimeItself() {
       RateLimitSettings yearly =
-          new RateLimitSettings(Duration.ofDays(366), 1, OptionalInt.of(1), Duration.ofMinutes(5));
+          new RateLimitSettings(
+              Duration.ofDays(366), 1, OptionalInt.of(1), Duration.ofMinutes(5), true);
 
       assertThat(new Window(yearly, 0).leastDelay(0, 290, 1, 0)).isLessThan(Time.NEVER);
       assertThat(new Window(yearly, 0).leastDelay(0, 300, 1, 0)).isEqualTo(Time.NEVER);
@@ -338,7 +339,11 @@ class WindowTest {
       Window window =
           new Window(
               new RateLimitSettings(
-                  Duration.ofSeconds(60), 1, OptionalInt.of(1), Duration.ofSeconds(Long.MAX_VALUE)),
+                  Duration.ofSeconds(60),
+                  1,
+                  OptionalInt.of(1),
+                  Duration.ofSeconds(Long.MAX_VALUE),
+                  true),
               0);
       now = seconds(1);
       send(window, 1);
