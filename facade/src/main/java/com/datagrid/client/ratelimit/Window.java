@@ -262,7 +262,6 @@ final class Window {
 
   /** An answer other than a 429 names the limit and says how many requests may follow. */
   void told(long now, int mostOwn, int named, int remaining) {
-    // what may have counted when it was written, and all that came later
     others.admitted(now, named, remaining, mostOwn + grants);
   }
 
@@ -286,7 +285,6 @@ final class Window {
     return inFlight + log.size() + phantoms.size();
   }
 
-  /** What others use of our share, beyond their own. */
   private int takenByOthers() {
     return Math.max(0, others.count() - limit.leftToOthers());
   }
