@@ -12,19 +12,16 @@ record Figures(
     Load load, Duration elapsed, DatagridStubServer.Counts counts, Map<String, Long> threads) {
 
   /** How often the ideal time it took. */
-  double ratio() {
+  private double ratio() {
     return (double) elapsed.toNanos() / load.ideal().toNanos();
   }
 
-  void checkCounts(int mostThreads) {
+  void check(double mostRatio, int mostThreads) {
     System.out.println(this);
     assertThat(counts.rejected()).isZero();
     assertThat(counts.maxInWindow()).isLessThanOrEqualTo(load.limit());
-    assertThat(ThreadPeak.total(threads)).isBetween(1L, (long) mostThreads);
-  }
-
-  void checkTime(double mostRatio) {
     assertThat(ratio()).isBetween(0.99, mostRatio); // less: the server let too much pass
+    assertThat(ThreadPeak.total(threads)).isBetween(1L, (long) mostThreads);
   }
 
   @Override
