@@ -194,7 +194,7 @@ abstract class Execution<T> implements PermitListener {
     attempts++;
     Outcome<T> outcome = exchange();
     if (outcome instanceof Outcome.Success<T> success) {
-      retry.onComplete();
+      pipeline.report(retry::onComplete);
       pipeline.ended(this);
       succeeded(new Success<>(success, attempts, Duration.ofNanos(time.nanos() - startedAt)));
       return;

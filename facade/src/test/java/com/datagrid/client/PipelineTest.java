@@ -345,6 +345,26 @@ class PipelineTest {
 
   @ParameterizedTest
   @EnumSource
+  void aConsumerOfRetryEventsThatThrowsChangesNothing(Mode mode) throws Exception {
+    http.then(Reply.of(500, ""));
+    AtomicInteger events = new AtomicInteger();
+    try (DatagridClient client = builder().build()) {
+      client
+          .retryRegistry()
+          .retry("PATCH /connections/{connection_id}")
+          .getEventPublisher()
+          .onEvent(
+              event -> {
+                events.incrementAndGet();
+                throw new IllegalStateException("bug of a consumer");
+              });
+      assertThat(mode.update(client, time).attempts()).isEqualTo(2);
+    }
+    assertThat(events).as("the retry and the success").hasValue(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aClosedClientRefusesCalls(Mode mode) {
     DatagridClient client = builder().build();
     client.close();
