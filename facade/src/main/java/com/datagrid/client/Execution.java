@@ -74,7 +74,7 @@ abstract class Execution<T> implements PermitListener {
     this.deadline =
         settings.deadline().isZero()
             ? Time.NEVER
-            : Time.plus(startedAt, Nanos.of(settings.deadline()));
+            : Time.plus(startedAt, Time.nanosOf(settings.deadline()));
   }
 
   // What subclasses and others call.
@@ -221,7 +221,7 @@ abstract class Execution<T> implements PermitListener {
   private Outcome<T> exchange() {
     Permit held = Objects.requireNonNull(permit);
     long timeLeft = deadline - time.nanos();
-    long timeout = Nanos.of(settings.attemptTimeout());
+    long timeout = Time.nanosOf(settings.attemptTimeout());
     boolean deadlineIsFirst = timeLeft < timeout;
     Attempt<T> attempt =
         new Attempt<>(
@@ -299,7 +299,8 @@ abstract class Execution<T> implements PermitListener {
   private DatagridException refusal() {
     Duration wait = Duration.ofNanos(requiredWait);
     String note =
-        "its turn would come in %s at the earliest, after the deadline (%s): raise deadline(..), or give Duration.ZERO for none"
+        ("its turn would come in %s at the earliest, after the deadline (%s):"
+                + " raise deadline(..), or give Duration.ZERO for none")
             .formatted(wait, settings.deadline());
     Outcome.Unsuccessful<T> error = lastError;
     if (error != null && error.response().code() == 429) {

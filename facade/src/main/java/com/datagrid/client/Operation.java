@@ -45,6 +45,7 @@ final class Operation<T> {
 
   private final String method;
   private final String path;
+  private final String name;
   private final List<Segment> template;
   private final boolean streaming;
   private final boolean bodyExpected;
@@ -59,6 +60,7 @@ final class Operation<T> {
       Converter<ResponseBody, T> converter) {
     this.method = method;
     this.path = path.startsWith("/") ? path : "/" + path;
+    this.name = method + ' ' + this.path;
     this.template = Arrays.stream(this.path.substring(1).split("/", -1)).map(Segment::new).toList();
     this.streaming = streaming;
     this.bodyExpected = bodyExpected;
@@ -164,6 +166,11 @@ final class Operation<T> {
       String segment = url.pathSegments().get(first + i);
       template.get(i).parameters(segment).forEach(this::checkParameter);
     }
+    return pathBelow(url, baseUrl);
+  }
+
+  /** The path of a checked URL, as it goes below the base URL, which ends in a slash. */
+  static String pathBelow(HttpUrl url, HttpUrl baseUrl) {
     return url.encodedPath().substring(baseUrl.encodedPath().length() - 1);
   }
 
@@ -203,9 +210,12 @@ final class Operation<T> {
 
     /** The parameters and their values in a segment that was built from this template. */
     Map<String, String> parameters(String segment) {
+      if (names.isEmpty()) {
+        return Map.of();
+      }
       Map<String, String> values = new LinkedHashMap<>();
       Matcher matcher = pattern.matcher(segment);
-      if (!names.isEmpty() && matcher.matches()) {
+      if (matcher.matches()) {
         for (int i = 0; i < names.size(); i++) {
           values.put(names.get(i), matcher.group(i + 1));
         }
@@ -217,6 +227,6 @@ final class Operation<T> {
   /** Its name in messages, metrics and events: {@code PATCH /connections/{connection_id}}. */
   @Override
   public String toString() {
-    return method + ' ' + path;
+    return name;
   }
 }

@@ -97,11 +97,8 @@ final class Pipeline {
   }
 
   SlidingWindowRateLimiter limiter(Operation<?> operation, Request request, CallSettings call) {
-    String path = null;
-    if (settings.limitPerPath()) {
-      int prefix = settings.baseUrl().encodedPath().length() - 1;
-      path = request.url().encodedPath().substring(prefix);
-    }
+    String path =
+        settings.limitPerPath() ? Operation.pathBelow(request.url(), settings.baseUrl()) : null;
     return limiters.limiter(operation.key(call.teamspace(), path));
   }
 

@@ -1,5 +1,6 @@
 package com.datagrid.client;
 
+import com.datagrid.client.internal.Time;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -107,7 +108,7 @@ final class ResponseHeaders {
   private static Optional<Duration> until(Instant at, Headers headers, InstantSource clock) {
     Instant now = headers.first("Date").flatMap(ResponseHeaders::date).orElseGet(clock::instant);
     return at.isAfter(now)
-        ? Optional.of(Duration.ofNanos(Nanos.of(Duration.between(now, at))))
+        ? Optional.of(Duration.ofNanos(Time.nanosOf(Duration.between(now, at))))
         : Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package com.datagrid.client.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
@@ -41,6 +42,11 @@ public interface Time {
   static long plus(long nanos, long delay) {
     long sum = nanos + delay;
     return sum < 0 ? NEVER : sum;
+  }
+
+  /** The duration in nanoseconds; {@link #NEVER} if it is longer than 292 years. */
+  static long nanosOf(Duration duration) {
+    return duration.compareTo(Duration.ofNanos(NEVER)) < 0 ? duration.toNanos() : NEVER;
   }
 
   /** Something that {@link #schedule} will do. */

@@ -128,14 +128,6 @@ public record RateLimitSettings(
   }
 
   long maxRetryAfterNanos() {
-    return saturatedNanos(maxRetryAfter);
-  }
-
-  static long saturatedNanos(Duration duration) {
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException tooLong) {
-      return Time.NEVER;
-    }
+    return Time.nanosOf(maxRetryAfter);
   }
 }

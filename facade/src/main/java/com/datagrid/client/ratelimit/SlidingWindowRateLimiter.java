@@ -89,7 +89,7 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
   public boolean acquirePermission(int permits) {
     requirePositive(permits);
     Waiter waiter = new Waiter(Thread.currentThread());
-    long deadline = Time.plus(time.nanos(), nanos(timeout));
+    long deadline = Time.plus(time.nanos(), Time.nanosOf(timeout));
     Permit permit = line.acquireUnreported(permits, deadline, waiter);
     try {
       time.await(() -> waiter.outcome != Outcome.OPEN);
@@ -114,7 +114,7 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
   @Override
   public long reservePermission(int permits) {
     requirePositive(permits);
-    long wait = line.reserve(permits, nanos(timeout));
+    long wait = line.reserve(permits, Time.nanosOf(timeout));
     if (wait < 0) {
       publish(permits, false);
     }
@@ -237,10 +237,6 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
     if (permits < 1) {
       throw new IllegalArgumentException("at least 1 permit, but " + permits);
     }
-  }
-
-  private static long nanos(Duration duration) {
-    return RateLimitSettings.saturatedNanos(duration);
   }
 
   private enum Outcome {
