@@ -13,7 +13,7 @@ final class Gate {
 
   private final long windowNanos;
   private final long staleNanos;
-  private final long leadStepNanos;
+  private final long stepNanos;
   private final long maxRetryAfterNanos;
 
   /** Closed until then. */
@@ -39,7 +39,7 @@ final class Gate {
   Gate(RateLimitSettings settings) {
     windowNanos = settings.windowNanos();
     staleNanos = settings.staleNanos();
-    leadStepNanos = settings.leadStepNanos();
+    stepNanos = settings.stepNanos();
     maxRetryAfterNanos = settings.maxRetryAfterNanos();
   }
 
@@ -52,25 +52,36 @@ final class Gate {
    * How long until one more may go; {@link Time#NEVER} means that an answer must come first.
    *
    * @param unanswered whether no answer came ever
+   * @param oldestSent when the first of those in flight was sent
    */
-  long delay(long now, int inFlight, boolean unanswered) {
+  long delay(long now, int inFlight, boolean unanswered, long oldestSent) {
     if (until > now) {
       return until - now;
     }
     if (unanswered || freshUntil <= now) {
-      return delayBehindLead(now, inFlight);
+      return delayBehind(now, inFlight, 1, Math.max(leadSince, freshUntil));
     }
-    return inFlight < allowedInFlight ? 0 : Time.NEVER;
+    if (inFlight >= allowedInFlight) {
+      return Time.NEVER;
+    }
+    return delayBehind(now, inFlight, RateLimitSettings.CROWD, oldestSent);
   }
 
-  /** One may be in flight, and twice as many with every step that its answer takes. */
-  private long delayBehindLead(long now, int inFlight) {
-    if (inFlight == 0) {
+  /**
+   * So many may be in flight, and twice as many with every step that an answer takes.
+   *
+   * <p>For a lead, which is one, since it may teach a limit. For a crowd, since a window that falls
+   * free all at once would slow its own requests down, and a slot is free again only a window after
+   * its answer; but a server whose answers just take long gets all that its limit allows.
+   */
+  private long delayBehind(long now, int inFlight, int atFirst, long since) {
+    if (inFlight < atFirst) {
       return 0;
     }
-    long since = Math.max(leadSince, freshUntil);
-    long steps = (now - since) / leadStepNanos;
-    return steps > 30 || inFlight < 1 << steps ? 0 : since + (steps + 1) * leadStepNanos - now;
+    long steps = (now - since) / stepNanos;
+    return steps > 20 || inFlight < (long) atFirst << steps
+        ? 0
+        : since + (steps + 1) * stepNanos - now;
   }
 
   /** Nothing else is in flight. */

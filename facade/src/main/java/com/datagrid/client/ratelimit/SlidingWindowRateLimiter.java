@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * request go only if that is less than L. For one client against an exact sliding window this makes
  * a rejection impossible, at nearly the full rate; {@code Window} in the source has the proof. L is
  * learned from the answers. After a rejection the gate closes for as long as the server says, and
- * then opens for one call, two, four, and so on. Calls wait in one line, first come first served,
- * and one that cannot be let go before its deadline is refused at once.
+ * then opens for one call, two, four, and so on. At most 64 are in flight, and twice as many with
+ * every second for which one has no answer. Calls wait in one line, first come first served, and
+ * one that cannot be let go before its deadline is refused at once.
  *
  * <p>The client's own calls use {@link #acquire} and report what the answers say. The methods of
  * {@link RateLimiter} are for other calls on the same limit, of which nobody reports anything:

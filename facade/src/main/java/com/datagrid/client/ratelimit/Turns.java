@@ -165,7 +165,7 @@ final class Turns {
   }
 
   private long delay(Permit permit, long now) {
-    return window.delay(now, permit.count(), permit.isReported());
+    return window.delay(now, permit.count(), permit.isReported(), sent.oldest(now));
   }
 
   private void grant(Permit permit, long now) {

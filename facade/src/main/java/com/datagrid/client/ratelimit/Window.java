@@ -62,11 +62,13 @@ final class Window {
    * How long until so many requests may go out at once, as far as is known now: 0 is at once,
    * {@link Time#NEVER} means that an answer must come first.
    *
-   * @param reported whether somebody will report the answers: only then can a lead be waited for
+   * @param reported whether somebody will report the answers: only then can one be waited for
+   * @param oldestSent when the first of those in flight was sent
    */
-  long delay(long now, int permits, boolean reported) {
+  long delay(long now, int permits, boolean reported, long oldestSent) {
     dropExpired(now);
-    long closed = reported ? gate.delay(now, inFlight, limit.isUnknown()) : gate.closedFor(now);
+    long closed =
+        reported ? gate.delay(now, inFlight, limit.isUnknown(), oldestSent) : gate.closedFor(now);
     if (closed > 0) {
       return closed;
     }
@@ -89,8 +91,6 @@ final class Window {
    * The least time until so many requests can go out behind {@code ahead} others, as far as is
    * known now: if none of the others gives up, if what is in flight is admitted, and if every
    * answer comes at once. {@link Time#NEVER} if there are more than the limit.
-   *
-   * @param oldestSent when the first of those in flight was sent
    */
   long leastDelay(long now, long ahead, int permits, long oldestSent) {
     dropExpired(now);

@@ -24,7 +24,7 @@ class RateLimitSettingsTest {
     assertThat(settings.countedNanos()).isEqualTo(window.plusMillis(20).toNanos());
     assertThat(settings.stampLagNanos()).isEqualTo(Duration.ofMillis(lag).toNanos());
     assertThat(settings.staleNanos()).isEqualTo(Duration.ofMillis(stale).toNanos());
-    assertThat(settings.leadStepNanos()).isEqualTo(Duration.ofMillis(lead).toNanos());
+    assertThat(settings.stepNanos()).isEqualTo(Duration.ofMillis(lead).toNanos());
   }
 
   @Test
