@@ -1,0 +1,86 @@
+package com.datagrid.client.load;
+
+import com.datagrid.client.stubs.DatagridStubServer;
+import com.datagrid.client.stubs.StubFault;
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * A stub server that fails by chance, and whose limit changes and which is restarted when the test
+ * says so. Not thread-safe.
+ */
+final class Disturbances implements AutoCloseable {
+
+  static final Duration WINDOW = Duration.ofSeconds(2);
+  private static final int HIGHEST_LIMIT = 1_000;
+  private static final int LOWEST_LIMIT = 200;
+  private static final double EACH_FAULT = 0.005;
+
+  private final Random random;
+  private final ServerView view;
+  private final Duration attemptTimeout;
+  private DatagridStubServer server;
+  private int limit = HIGHEST_LIMIT;
+  private int limitDrops;
+  private int restarts;
+
+  Disturbances(ServerView view, Duration attemptTimeout, long seed) {
+    this.view = view;
+    this.random = new Random(seed);
+    this.attemptTimeout = attemptTimeout;
+    this.server = start(0);
+  }
+
+  private DatagridStubServer start(int port) {
+    DatagridStubServer started =
+        DatagridStubServer.builder()
+            .port(port)
+            .limit(limit)
+            .window(WINDOW)
+            .latency(Duration.ZERO, Duration.ofMillis(20))
+            .journal(0)
+            .seed(random.nextLong())
+            .fault(EACH_FAULT, StubFault.reset())
+            .fault(EACH_FAULT, StubFault.emptyResponse())
+            .fault(EACH_FAULT, StubFault.garbage())
+            .fault(EACH_FAULT, StubFault.brokenBody())
+            .fault(EACH_FAULT, StubFault.internalServerError())
+            .fault(EACH_FAULT, StubFault.serviceUnavailable())
+            .fault(EACH_FAULT, StubFault.delay(attemptTimeout.multipliedBy(2)))
+            .start();
+    view.watch(started);
+    return started;
+  }
+
+  String baseUrl() {
+    return server.baseUrl();
+  }
+
+  /** One change of the limit, or a restart on the same port. */
+  void next() {
+    if (random.nextInt(4) == 0) {
+      int port = server.wireMock().port();
+      server.close();
+      server = start(port);
+      restarts++;
+      return;
+    }
+    int changed = LOWEST_LIMIT + random.nextInt(HIGHEST_LIMIT - LOWEST_LIMIT + 1);
+    limitDrops += changed < limit ? 1 : 0;
+    limit = changed;
+    server.setLimit(limit);
+  }
+
+  int limitDrops() {
+    return limitDrops;
+  }
+
+  int restarts() {
+    return restarts;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
