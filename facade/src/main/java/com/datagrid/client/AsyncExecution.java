@@ -34,6 +34,7 @@ final class AsyncExecution<T> extends Execution<T> {
   @Override
   void wake() {
     if (stage() == Stage.GRANTED) {
+      expireAtDeadline(); // all threads may be busy until then
       executors.dispatch(this::advance);
     } else {
       executors.call(this::advance);

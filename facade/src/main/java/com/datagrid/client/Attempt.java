@@ -74,11 +74,11 @@ final class Attempt<T> {
         return success(response, operation.converter().convert(response.body()));
       }
       try (response) {
-        return response.isSuccessful() ? readSuccess(response) : readError(response);
+        return response.isSuccessful() ? readSuccess(response) : readError(call, response);
       }
     } catch (IOException e) {
       return new Outcome.Broken<>(e, sent, cut);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // nothing of the user's may leave the call without an end
       return new Outcome.Crashed<>("an interceptor or another part of the httpClient", e);
     } finally {
       timer.cancel();
@@ -133,13 +133,18 @@ final class Attempt<T> {
 
   // Reading.
 
-  private Outcome<T> readError(Response response) {
+  private Outcome<T> readError(okhttp3.Call call, Response response) throws IOException {
     Response.Builder restored = withoutBody(response).newBuilder();
     withheldRetryAfter.forEach(value -> restored.addHeader("Retry-After", value));
     Buffer body = new Buffer();
     try {
       read(response.body().source(), body, Defaults.MAX_ERROR_BYTES);
     } catch (IOException e) {
+      if (cut == Outcome.Cut.DEADLINE
+          || (cut == Outcome.Cut.NOBODY && call.isCanceled())
+          || Thread.currentThread().isInterrupted()) {
+        throw e; // the call is over, whatever the server said
+      }
       // The status says enough; what came of the body is better than nothing.
     }
     return new Outcome.Unsuccessful<>(restored.build(), text(response, body));
@@ -194,8 +199,7 @@ final class Attempt<T> {
     String text =
         body.snapshot((int) Math.min(body.size(), Defaults.MAX_ERROR_BYTES))
             .string(charset == null ? StandardCharsets.UTF_8 : charset);
-    String key = Pipeline.apiKey(response.request());
-    return key.isEmpty() ? text : text.replace(key, "***"); // a server may quote a wrong key
+    return Pipeline.masked(text, Pipeline.apiKey(response.request())); // it may quote a wrong key
   }
 
   private static Response withoutBody(Response response) {

@@ -109,6 +109,23 @@ final class Checks {
     return value;
   }
 
+  /** Half of a surrogate pair would be sent as a question mark. */
+  static String wholeText(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i))
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(text.charAt(i))) {
+        throw new IllegalArgumentException(
+            String.format(
+                "\"%s\" is not Unicode: half a surrogate pair, U+%04X, at index %d",
+                printable(text), (int) text.charAt(i), i));
+      }
+    }
+    return text;
+  }
+
   /** The URL with a slash at its end, as Retrofit wants it. */
   static HttpUrl baseUrl(String baseUrl, boolean plainHttpAllowed) {
     HttpUrl url = HttpUrl.parse(Objects.requireNonNull(baseUrl, "baseUrl"));

@@ -59,6 +59,7 @@ public final class DatagridClient implements AutoCloseable {
             .baseUrl(baseUrl)
             .callFactory(RequestOnlyCall::new)
             .addCallAdapterFactory(new ResilientCallAdapterFactory(pipeline))
+            .addConverterFactory(new ParameterConverters())
             .addConverterFactory(GsonConverterFactory.create(Json.gson()))
             .build();
     this.connections = new ConnectionsFacade(pipeline, retrofit.create(ConnectionsApi.class));
@@ -199,7 +200,7 @@ public final class DatagridClient implements AutoCloseable {
     private Duration connectTimeout = Defaults.CONNECT_TIMEOUT;
     private Duration deadline = Defaults.DEADLINE;
     private int maxRetries = Defaults.MAX_RETRIES;
-    private Duration maxRetryAfter = Defaults.MAX_RETRY_AFTER;
+    private Optional<Duration> maxRetryAfter = Optional.empty();
     private long maxResponseBytes = Defaults.MAX_RESPONSE_BYTES;
     private OptionalInt initialRateLimit = OptionalInt.empty();
     private Optional<Double> rateLimitShare = Optional.empty();
@@ -316,7 +317,7 @@ public final class DatagridClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder maxRetryAfter(Duration maxRetryAfter) {
-      this.maxRetryAfter = Checks.positive("maxRetryAfter", maxRetryAfter);
+      this.maxRetryAfter = Optional.of(Checks.positive("maxRetryAfter", maxRetryAfter));
       return this;
     }
 
@@ -385,8 +386,8 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * The registry of another client, so that both keep to one allowance. It brings its window,
-     * share, initial limit and use of the remaining-header; {@link #build} refuses others beside
-     * it.
+     * share, initial limit, longest pause ({@link #maxRetryAfter}) and use of the remaining-header;
+     * {@link #build} refuses others beside it.
      *
      * @throws IllegalArgumentException if it is not a {@link DatagridClient}'s
      */
@@ -457,7 +458,7 @@ public final class DatagridClient implements AutoCloseable {
               attemptTimeout,
               deadline,
               maxRetries,
-              maxRetryAfter,
+              registry.settings().maxRetryAfter(),
               maxResponseBytes,
               limitPerPath,
               Map.copyOf(headers));
@@ -474,17 +475,19 @@ public final class DatagridClient implements AutoCloseable {
                 rateLimitWindow.orElse(Defaults.RATE_LIMIT_WINDOW),
                 rateLimitShare.orElse(Defaults.RATE_LIMIT_SHARE),
                 initialRateLimit,
-                maxRetryAfter,
+                maxRetryAfter.orElse(Defaults.MAX_RETRY_AFTER),
                 useRemaining.orElse(Defaults.USE_REMAINING)),
             time);
       }
       if (rateLimitWindow.isPresent()
           || rateLimitShare.isPresent()
           || initialRateLimit.isPresent()
+          || maxRetryAfter.isPresent()
           || useRemaining.isPresent()) {
         throw new IllegalStateException(
             "a shared rateLimiterRegistry brings its own rateLimitWindow, rateLimitShare,"
-                + " initialRateLimit and useRemaining: set them at the client that made it");
+                + " initialRateLimit, maxRetryAfter and useRemaining: set them at the client that"
+                + " made it");
       }
       return sharedRegistry;
     }

@@ -1,13 +1,16 @@
 package com.datagrid.client;
 
 import java.util.Objects;
+import okhttp3.Response;
 
 /**
  * A response that is no success, and how the client speaks of it.
  *
  * @param operation for instance {@code PATCH /connections/{connection_id}}; empty if unknown
+ * @param apiKey what no message may show, whatever the server quotes; empty if unknown
  */
-record ErrorAnswer(String operation, int statusCode, Headers headers, String rawBody) {
+record ErrorAnswer(
+    String operation, int statusCode, Headers headers, String rawBody, String apiKey) {
 
   /** As much of the server's own words as fits a message. */
   private static final int LONGEST_QUOTE = 300;
@@ -18,7 +21,17 @@ record ErrorAnswer(String operation, int statusCode, Headers headers, String raw
   }
 
   ErrorAnswer(int statusCode, Headers headers, String rawBody) {
-    this("", statusCode, headers, rawBody);
+    this("", statusCode, headers, rawBody, "");
+  }
+
+  static ErrorAnswer of(String operation, Outcome.Unsuccessful<?> error) {
+    Response response = error.response();
+    return new ErrorAnswer(
+        operation,
+        response.code(),
+        Headers.of(response.headers()),
+        error.body(),
+        Pipeline.apiKey(response.request()));
   }
 
   /** The exception of the class that belongs to the status. */
@@ -52,7 +65,7 @@ record ErrorAnswer(String operation, int statusCode, Headers headers, String raw
     }
     ResponseHeaders.requestId(headers)
         .ifPresent(id -> message.append(" [request ").append(quote(id)).append(']'));
-    return message.toString();
+    return Pipeline.masked(message.toString(), apiKey);
   }
 
   private String remedy() {
@@ -68,6 +81,11 @@ record ErrorAnswer(String operation, int statusCode, Headers headers, String raw
           "the proxy wants authentication: give an httpClient(..) with a proxyAuthenticator";
       default -> "";
     };
+  }
+
+  @Override
+  public String toString() {
+    return message("");
   }
 
   /** One line of bounded length, whatever the server wrote. */

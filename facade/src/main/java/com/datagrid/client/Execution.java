@@ -19,19 +19,24 @@ import org.jspecify.annotations.Nullable;
  * ends. Subclasses differ only in who waits: the calling thread, or nobody.
  *
  * <p>{@link #advance} does all work, on one thread at a time; the limiter, the timer, {@link
- * #abort} and the deadline only move the stage and then {@link #wake}.
+ * #abort} and {@link #expire} only move the stage and then {@link #wake}.
  *
  * @param <T> the type of the response's body
  */
 abstract class Execution<T> implements PermitListener {
 
-  /** Where the call stands. Only {@link #WAITING} is left by somebody else. */
+  /** Where the call stands. {@link #WAITING} and {@link #GRANTED} may be left by somebody else. */
   enum Stage {
     /** In line or pausing. */
     WAITING,
+    /** An attempt may begin, perhaps as soon as there is a thread for it. */
     GRANTED,
     REFUSED,
-    ABORTED
+    ABORTED,
+    /** The deadline came before a thread did. */
+    EXPIRED,
+    /** {@link #advance} is at work, or the call has ended. */
+    RUNNING
   }
 
   /** Why somebody wants a call to end. */
@@ -44,6 +49,7 @@ abstract class Execution<T> implements PermitListener {
   private final Operation<T> operation;
   private final Request request;
   private final CallSettings settings;
+  private final Endings endings;
   private final Time time;
   private final Retry.AsyncContext<Object> retry;
   private final long startedAt;
@@ -68,6 +74,7 @@ abstract class Execution<T> implements PermitListener {
     this.operation = operation;
     this.request = request;
     this.settings = settings;
+    this.endings = new Endings(operation.toString(), settings.deadline());
     this.time = pipeline.time();
     this.retry = pipeline.retry(operation).asyncContext();
     this.startedAt = time.nanos();
@@ -91,7 +98,8 @@ abstract class Execution<T> implements PermitListener {
   /** Ends the call as soon as can be; does nothing if it has ended. Any thread. */
   final void abort(Reason reason) {
     abortedFor = reason;
-    if (stage.compareAndSet(Stage.WAITING, Stage.ABORTED)) {
+    if (stage.compareAndSet(Stage.WAITING, Stage.ABORTED)
+        || stage.compareAndSet(Stage.GRANTED, Stage.ABORTED)) {
       leaveLine();
       wake();
       return;
@@ -99,6 +107,21 @@ abstract class Execution<T> implements PermitListener {
     okhttp3.Call running = exchange;
     if (running != null) {
       running.cancel();
+    }
+  }
+
+  /** The deadline has come: ends a call that was granted but has no thread yet. */
+  private void expire() {
+    if (stage.compareAndSet(Stage.GRANTED, Stage.EXPIRED)) {
+      leaveLine();
+      wake();
+    }
+  }
+
+  /** Has the call, which is granted, end at its deadline if no thread is there for it by then. */
+  final void expireAtDeadline() {
+    if (deadline != Time.NEVER) {
+      pause = time.schedule(deadline - time.nanos(), this::expire);
     }
   }
 
@@ -172,13 +195,21 @@ abstract class Execution<T> implements PermitListener {
 
   // The work.
 
-  /** Does what is due; whenever the call must wait again, {@link #wake} tells when to return. */
+  /**
+   * Does what is due; whenever the call must wait again, {@link #wake} tells when to return. Does
+   * nothing if another {@link #wake} came first, which happens to a call that ends while it waits
+   * for a thread.
+   */
   final void advance() {
-    switch (stage()) {
+    Stage due = stage();
+    if (due == Stage.WAITING || due == Stage.RUNNING || !stage.compareAndSet(due, Stage.RUNNING)) {
+      return;
+    }
+    switch (due) {
       case GRANTED -> attempt();
       case REFUSED -> fail(refusal());
-      case ABORTED -> fail(abortion(null));
-      case WAITING -> throw new IllegalStateException("woken without news");
+      case EXPIRED -> fail(endings.expired(attempts));
+      default -> fail(endings.aborted(abortedFor, null, attempts));
     }
   }
 
@@ -187,10 +218,19 @@ abstract class Execution<T> implements PermitListener {
     stage.set(Stage.ABORTED);
     leaveLine();
     Thread.currentThread().interrupt();
-    fail(interruption(null));
+    fail(endings.interrupted(null, attempts));
   }
 
   private void attempt() {
+    Time.Scheduled expiring = pause;
+    if (expiring != null) {
+      expiring.cancel();
+    }
+    if (time.nanos() >= deadline) {
+      leaveLine();
+      fail(endings.expired(attempts));
+      return;
+    }
     attempts++;
     Outcome<T> outcome = exchange();
     if (outcome instanceof Outcome.Success<T> success) {
@@ -202,11 +242,11 @@ abstract class Execution<T> implements PermitListener {
     lastError = outcome instanceof Outcome.Unsuccessful<T> error ? error : null;
     if (outcome instanceof Outcome.Broken<T> broken) {
       if (abortedFor != null) {
-        fail(abortion(broken.cause()));
+        fail(endings.aborted(abortedFor, broken.cause(), attempts));
         return;
       }
       if (heedsInterrupts() && Thread.currentThread().isInterrupted()) {
-        fail(interruption(broken.cause()));
+        fail(endings.interrupted(broken.cause(), attempts));
         return;
       }
     }
@@ -220,7 +260,21 @@ abstract class Execution<T> implements PermitListener {
 
   private Outcome<T> exchange() {
     Permit held = Objects.requireNonNull(permit);
+    okhttp3.Request authorized;
+    try {
+      authorized = pipeline.authorized(request, settings);
+    } catch (Throwable e) { // the supplier is the user's: whatever it throws ends this call only
+      held.abandon();
+      return new Outcome.Crashed<>("the supplier of the API key", e);
+    }
     long timeLeft = deadline - time.nanos();
+    if (timeLeft <= 0) {
+      held.abandon();
+      return new Outcome.Broken<>(
+          new IOException("the supplier of the API key took until the deadline"),
+          /* sent= */ false,
+          Outcome.Cut.DEADLINE);
+    }
     long timeout = Time.nanosOf(settings.attemptTimeout());
     boolean deadlineIsFirst = timeLeft < timeout;
     Attempt<T> attempt =
@@ -231,13 +285,7 @@ abstract class Execution<T> implements PermitListener {
             pipeline.settings(),
             deadlineIsFirst ? timeLeft : timeout,
             deadlineIsFirst ? Outcome.Cut.DEADLINE : Outcome.Cut.ATTEMPT_TIMEOUT);
-    okhttp3.Call call;
-    try {
-      call = pipeline.newCall(request, settings, attempt);
-    } catch (RuntimeException e) {
-      held.abandon();
-      return new Outcome.Crashed<>("the supplier of the API key", e);
-    }
+    okhttp3.Call call = pipeline.newCall(authorized, attempt);
     exchange = call;
     if (abortedFor != null) {
       call.cancel(); // aborted before the exchange was there to cancel
@@ -269,7 +317,7 @@ abstract class Execution<T> implements PermitListener {
     rejections = again.atGate() ? rejections + 1 : 0;
     faults += again.atGate() ? 0 : 1;
     failures.add(again.failure());
-    again.failure().retryIn(again.waitNanos());
+    again.failure().retryIn(again.atGate() ? gateNanos(again.waitNanos()) : again.waitNanos());
     pipeline.report(() -> retry.onError(again.failure()));
     stage.set(Stage.WAITING);
     if (again.atGate()) {
@@ -283,6 +331,26 @@ abstract class Execution<T> implements PermitListener {
     }
   }
 
+  /** How long the gate stays closed, which the limiter knows when the server does not say. */
+  private long gateNanos(long demanded) {
+    return pipeline
+        .limiter(operation, request, settings)
+        .status()
+        .gate()
+        .map(gate -> Math.max(demanded, gate.toNanos()))
+        .orElse(demanded);
+  }
+
+  private DatagridException refusal() {
+    Duration wait = Duration.ofNanos(requiredWait);
+    Outcome.Unsuccessful<T> error = lastError;
+    if (error != null && error.response().code() == 429) {
+      failures.remove(failures.size() - 1); // the same failure, now with what came of it
+      return endings.refused(wait, error, attempts);
+    }
+    return endings.refused(wait, attempts);
+  }
+
   private void fail(DatagridException failure) {
     for (DatagridException earlier : failures) {
       if (earlier != failure) {
@@ -292,44 +360,5 @@ abstract class Execution<T> implements PermitListener {
     pipeline.report(() -> retry.onError(failure));
     pipeline.ended(this);
     failed(failure);
-  }
-
-  // Failures that are not an attempt's.
-
-  private DatagridException refusal() {
-    Duration wait = Duration.ofNanos(requiredWait);
-    String note =
-        ("its turn would come in %s at the earliest, after the deadline (%s):"
-                + " raise deadline(..), or give Duration.ZERO for none")
-            .formatted(wait, settings.deadline());
-    Outcome.Unsuccessful<T> error = lastError;
-    if (error != null && error.response().code() == 429) {
-      failures.remove(failures.size() - 1); // the same failure, now with what came of it
-      return new ErrorAnswer(
-              operation.toString(), 429, Headers.of(error.response().headers()), error.body())
-          .exception(note, attempts);
-    }
-    return new DeadlineExceededException(
-        operation + (attempts == 0 ? " was not sent: " : " was not tried again: ") + note,
-        wait,
-        null,
-        attempts);
-  }
-
-  private DatagridException abortion(@Nullable IOException cause) {
-    if (abortedFor == Reason.CLOSED) {
-      return new ClientClosedException(
-          "the client was closed during a call of " + operation, cause, attempts);
-    }
-    return new TransportException(
-        "the call of " + operation + " was canceled",
-        cause == null ? new IOException("Canceled") : cause,
-        false,
-        attempts);
-  }
-
-  private DatagridException interruption(@Nullable IOException cause) {
-    return new CallInterruptedException(
-        "the thread was interrupted during a call of " + operation, cause, attempts);
   }
 }

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Json {
 
+  /** The constant that the generator adds to every enum, for the values to come. */
+  private static final String UNKNOWN = "UNKNOWN_DEFAULT_OPEN_API";
+
   private Json() {}
 
   static Gson gson() {
@@ -90,6 +93,17 @@ final class Json {
     JsonToken found = in.peek();
     if (found != expected) {
       throw new JsonParseException(expected + " expected, but " + found + " at " + in.getPath());
+    }
+  }
+
+  /** Refuses to send the constant that stands for values unknown to this version. */
+  static void requireKnown(Enum<?> value) {
+    if (value.name().equals(UNKNOWN)) {
+      throw new IllegalArgumentException(
+          value.getDeclaringClass().getSimpleName()
+              + '.'
+              + UNKNOWN
+              + " stands for a value that this version does not know: it cannot be sent");
     }
   }
 
@@ -194,32 +208,37 @@ final class Json {
 
   /** An unknown value is read as a constant that stands for all of them, and cannot be sent. */
   private static final class KnownEnumValues implements TypeAdapterFactory {
-    private static final String UNKNOWN = "UNKNOWN_DEFAULT_OPEN_API";
-
     @Override
     public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
       if (!type.getRawType().isEnum()) {
         return null;
       }
       TypeAdapter<T> delegate = gson.getDelegateAdapter(this, type);
+      JsonToken token = token(type.getRawType());
       return new TypeAdapter<T>() {
         @Override
         public T read(JsonReader in) throws IOException {
+          if (token != null) {
+            requireToken(in, token);
+          }
           return delegate.read(in);
         }
 
         @Override
         public void write(JsonWriter out, T value) throws IOException {
-          if (((Enum<?>) value).name().equals(UNKNOWN)) {
-            throw new IllegalArgumentException(
-                type.getRawType().getSimpleName()
-                    + '.'
-                    + UNKNOWN
-                    + " stands for a value that this version does not know: it cannot be sent");
-          }
+          requireKnown((Enum<?>) value);
           delegate.write(out, value);
         }
       }.nullSafe();
+    }
+
+    /** What the values are in JSON; null for an enum that is not the generator's. */
+    private static @Nullable JsonToken token(Class<?> type) {
+      try {
+        return StrictTypes.TOKENS.get(type.getMethod("getValue").getReturnType());
+      } catch (NoSuchMethodException e) {
+        return null;
+      }
     }
   }
 }

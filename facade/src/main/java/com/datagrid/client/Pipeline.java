@@ -103,13 +103,13 @@ final class Pipeline {
   }
 
   /**
-   * An exchange, ready to run.
+   * A request with all that the client adds.
    *
    * @throws RuntimeException if the supplier of the API key fails or gives what cannot be a key
    */
-  okhttp3.Call newCall(Request request, CallSettings call, Attempt<?> attempt) {
+  Request authorized(Request request, CallSettings call) {
     String key = Checks.headerValue("the API key", settings.apiKey().get());
-    Request.Builder builder = request.newBuilder().tag(Attempt.class, attempt);
+    Request.Builder builder = request.newBuilder();
     if (request.header("Accept") == null) {
       builder.header("Accept", "application/json");
     }
@@ -121,7 +121,12 @@ final class Pipeline {
     if (request.body() != null) {
       builder.method(request.method(), new OneShotBody(request.body()));
     }
-    return http.newCall(builder.build());
+    return builder.build();
+  }
+
+  /** An exchange, ready to run. */
+  okhttp3.Call newCall(Request authorized, Attempt<?> attempt) {
+    return http.newCall(authorized.newBuilder().tag(Attempt.class, attempt).build());
   }
 
   /** The key that a request carries; empty if it carries none. */
@@ -132,21 +137,25 @@ final class Pipeline {
         : "";
   }
 
+  /** A text without that key in it. */
+  static String masked(String text, String apiKey) {
+    return apiKey.isEmpty() ? text : text.replace(apiKey, "***");
+  }
+
   // From the begin of calls to the end.
 
   /**
-   * Starts a call.
+   * Takes responsibility for a call that is about to begin.
    *
    * @throws IllegalStateException if the client is closed
    */
-  void begin(Execution<?> execution) {
+  void add(Execution<?> execution) {
     requireOpen();
     live.add(execution);
     if (closed) { // in between, and closing may have missed it
       live.remove(execution);
       requireOpen();
     }
-    execution.begin();
   }
 
   void requireOpen() {
@@ -174,7 +183,7 @@ final class Pipeline {
   void report(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("a consumer of retry events failed", e);
     }
   }

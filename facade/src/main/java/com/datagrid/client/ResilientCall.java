@@ -221,9 +221,11 @@ final class ResilientCall<T> implements Call<T> {
       throw new IllegalStateException("Already executed: clone() the call");
     }
     execution = begun;
+    pipeline.add(begun);
     if (canceled) {
       begun.abort(Execution.Reason.CANCELED);
+    } else {
+      begun.begin();
     }
-    pipeline.begin(begun);
   }
 }

@@ -7,8 +7,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -25,6 +27,15 @@ final class ResponseHeaders {
   private static final long LAST_EPOCH_SECOND = 253_402_300_799L;
 
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  /** RFC 9110, 5.6.7: the one that is sent today, and two of old that are to be read, too. */
+  private static final List<DateTimeFormatter> DATE_FORMS =
+      List.of(
+          DateTimeFormatter.RFC_1123_DATE_TIME,
+          DateTimeFormatter.ofPattern("EEEE, dd-MMM-uu HH:mm:ss 'GMT'", Locale.ENGLISH)
+              .withZone(ZoneOffset.UTC),
+          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
+              .withZone(ZoneOffset.UTC));
 
   private ResponseHeaders() {}
 
@@ -124,12 +135,14 @@ final class ResponseHeaders {
   }
 
   private static Optional<Instant> date(String text) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException notDate) {
-      return Optional.empty();
+    for (DateTimeFormatter form : DATE_FORMS) {
+      try {
+        return Optional.of(Instant.from(form.parse(text.strip())));
+      } catch (DateTimeException notThisForm) {
+        // perhaps the next
+      }
     }
+    return Optional.empty();
   }
 
   private static OptionalInt integer(Headers headers, String name) {

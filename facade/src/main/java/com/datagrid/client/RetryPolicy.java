@@ -70,7 +70,7 @@ final class RetryPolicy {
   private static Decision afterError(CallState call, Outcome.Unsuccessful<?> error) {
     Headers headers = Headers.of(error.response().headers());
     int status = error.response().code();
-    ErrorAnswer answer = new ErrorAnswer(call.operation, status, headers, error.body());
+    ErrorAnswer answer = ErrorAnswer.of(call.operation, error);
     Function<String, DatagridException> failure = note -> answer.exception(note, call.attempts);
     boolean isLimit = status == 429;
     if (!isLimit && status != 408 && status < 500) {

@@ -206,6 +206,7 @@ class BuilderTest {
               b -> b.rateLimitWindow(Duration.ofSeconds(6)),
               b -> b.rateLimitShare(1),
               b -> b.initialRateLimit(40),
+              b -> b.maxRetryAfter(Duration.ofMinutes(1)),
               b -> b.useRemaining(false));
       settings.forEach(
           set -> {

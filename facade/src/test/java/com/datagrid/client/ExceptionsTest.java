@@ -24,7 +24,20 @@ class ExceptionsTest {
   private static final String OPERATION = "PATCH /connections/{connection_id}";
 
   private static ApiException answered(int status, String body, String... headers) {
-    return new ErrorAnswer(OPERATION, status, Headers.of(headers), body).exception("", 1);
+    return new ErrorAnswer(OPERATION, status, Headers.of(headers), body, "").exception("", 1);
+  }
+
+  @Test
+  void noMessageShowsTheKeyHoweverTheServerQuotesIt() {
+    Headers headers = Headers.of("Location", "https://other/?k=k/ey", "X-Request-Id", "k/ey");
+    String body = "{\"message\": \"bad key k\\/ey\"}";
+
+    for (int status : new int[] {302, 401}) {
+      ErrorAnswer answer = new ErrorAnswer(OPERATION, status, headers, body, "k/ey");
+      assertThat(answer.exception("", 1)).hasMessageContaining("bad key ***");
+      assertThat(answer.exception("", 1).getMessage()).doesNotContain("k/ey");
+      assertThat(answer.toString()).doesNotContain("k/ey");
+    }
   }
 
   @ParameterizedTest

@@ -117,6 +117,7 @@ final class FakeHttp implements Call.Factory {
                 switch (method.getName()) {
                   case "execute" -> exchange.execute();
                   case "cancel" -> exchange.cancel();
+                  case "isCanceled" -> exchange.canceled;
                   case "request" -> request;
                   default -> throw new UnsupportedOperationException(method.toString());
                 });

@@ -148,6 +148,7 @@ class JsonTest {
         "valid      | []",
         "object     | {}",
         "object     | []",
+        "object     | 12",
         "created_at | 1767323045",
         "created_at | {}",
         "created_at | \"\"",

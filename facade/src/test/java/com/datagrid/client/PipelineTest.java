@@ -12,7 +12,9 @@ import com.datagrid.client.model.Connection;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Request;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,8 +79,20 @@ class PipelineTest {
   void backsOffWhereA429AsksForNothing(Mode mode) throws Exception {
     http.then(rejected(), rejected("Retry-After", "0"), rejected("Retry-After", "soon"));
     try (DatagridClient client = builder().build()) {
+      List<Duration> announced = new ArrayList<>();
+      client
+          .retryRegistry()
+          .getEventPublisher()
+          .onEntryAdded(
+              added ->
+                  added
+                      .getAddedEntry()
+                      .getEventPublisher()
+                      .onRetry(event -> announced.add(event.getWaitInterval())));
+
       assertThat(mode.update(client, time).attempts()).isEqualTo(4);
       assertThat(time.seconds()).isEqualTo(1 + 2 + 4);
+      assertThat(announced).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L);
     }
   }
 

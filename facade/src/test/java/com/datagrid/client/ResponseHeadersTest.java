@@ -98,6 +98,9 @@ class ResponseHeadersTest {
         // Retry-After, the response's Date, pause
         arguments("Thu, 01 Jan 2026 00:00:09 GMT", null, Duration.ofSeconds(9)),
         arguments("Thu, 1 Jan 2026 00:00:09 GMT", null, Duration.ofSeconds(9)),
+        arguments("Thursday, 01-Jan-26 00:00:09 GMT", null, Duration.ofSeconds(9)), // RFC 850
+        arguments("Thu Jan  1 00:00:09 2026", null, Duration.ofSeconds(9)), // asctime
+        arguments("Wed Dec 31 23:59:59 2025", null, null),
         arguments("Thu, 01 Jan 2026 00:00:00 GMT", null, null),
         arguments("Wed, 31 Dec 2025 23:59:59 GMT", null, null),
         // The server's clock counts, not ours, which may be wrong by years.
