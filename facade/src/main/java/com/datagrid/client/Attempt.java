@@ -78,7 +78,7 @@ final class Attempt<T> {
       }
     } catch (IOException e) {
       return new Outcome.Broken<>(e, sent, cut);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an Error, too: else the future of the call would never complete
       return new Outcome.Crashed<>("an interceptor or another part of the httpClient", e);
     } finally {
       timer.cancel();

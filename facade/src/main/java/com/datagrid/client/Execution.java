@@ -234,7 +234,7 @@ abstract class Execution<T> implements PermitListener {
     okhttp3.Call call;
     try {
       call = pipeline.newCall(request, settings, attempt);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an Error, too: else the future of the call would never complete
       held.abandon();
       return new Outcome.Crashed<>("the supplier of the API key", e);
     }

@@ -39,5 +39,5 @@ sealed interface Outcome<T extends @Nullable Object> {
   record Broken<T>(IOException cause, boolean sent, Cut cut) implements Outcome<T> {}
 
   /** Something that the user plugged in failed. */
-  record Crashed<T>(String what, RuntimeException cause) implements Outcome<T> {}
+  record Crashed<T>(String what, Throwable cause) implements Outcome<T> {}
 }
