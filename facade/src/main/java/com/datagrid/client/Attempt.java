@@ -4,6 +4,7 @@ import com.datagrid.client.internal.Time;
 import com.datagrid.client.ratelimit.Permit;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,11 +104,24 @@ final class Attempt<T> {
     }
     sent = true;
     try {
-      Response response = chain.proceed(chain.request());
+      Response response = proceed(chain);
       report(own, response);
       return withoutReplay(response);
     } finally {
       own.abandon();
+    }
+  }
+
+  /** As HTTP wants it: on some answers that are none OkHttp throws an unchecked exception. */
+  private static Response proceed(Interceptor.Chain chain) throws IOException {
+    try {
+      Response response = chain.proceed(chain.request());
+      if (response.body().contentLength() < -1) { // reading it would throw, closing it leak
+        throw new ProtocolException("the answer has a negative Content-Length");
+      }
+      return response;
+    } catch (RuntimeException e) {
+      throw new IOException("the answer is no valid HTTP: " + e.getMessage(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package com.datagrid.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an attempt makes of responses beyond the ordinary. */
 class AttemptTest {
@@ -169,5 +171,34 @@ class AttemptTest {
     };
 
     abstract Throwable failure(DatagridClient client);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: -5", "Content-Length: -2"})
+  void aNegativeLengthIsAFaultOfTheServerAndLeaksNothing(String length) {
+    server.enqueue(
+        new MockResponse.Builder()
+            .body(FakeHttp.CONNECTION)
+            .clearHeaders()
+            .addHeader(length)
+            .build());
+    OkHttpClient own = new OkHttpClient();
+    try (DatagridClient client = builder().httpClient(own).build()) {
+      assertThatThrownBy(() -> client.connections().update("conn_1", "name"))
+          .isExactlyInstanceOf(TransportException.class)
+          .hasMessageContaining("negative Content-Length");
+    }
+    assertThat(own.connectionPool().connectionCount())
+        .isEqualTo(own.connectionPool().idleConnectionCount());
+  }
+
+  @Test
+  void anUnreadableStatusIsAFaultOfTheServer() {
+    server.enqueue(new MockResponse.Builder().status("HTTP/1.1 -12 Odd").build());
+    try (DatagridClient client = builder().build()) {
+      assertThatThrownBy(() -> client.connections().update("conn_1", "name"))
+          .isExactlyInstanceOf(TransportException.class)
+          .hasMessageContaining("no valid HTTP");
+    }
   }
 }
