@@ -1,5 +1,7 @@
 package com.datagrid.client;
 
+import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
+
 import com.datagrid.client.internal.Time;
 import com.datagrid.client.ratelimit.Permit;
 import java.io.EOFException;
@@ -37,6 +39,9 @@ final class Attempt<T> {
   private volatile boolean sent;
   private volatile Outcome.Cut cut = Outcome.Cut.NOBODY;
   private volatile List<String> withheldRetryAfter = List.of();
+
+  /** A 407, which OkHttp throws away with a ProtocolException if it knows of no proxy. */
+  private volatile @Nullable Response refusedByProxy;
 
   /**
    * Ready to run.
@@ -78,7 +83,10 @@ final class Attempt<T> {
         return response.isSuccessful() ? readSuccess(response) : readError(response);
       }
     } catch (IOException e) {
-      return new Outcome.Broken<>(e, sent, cut);
+      Response refusal = refusedByProxy;
+      return refusal != null && e instanceof ProtocolException
+          ? new Outcome.Unsuccessful<>(refusal, "")
+          : new Outcome.Broken<>(e, sent, cut);
     } catch (Throwable e) { // an Error, too: else the future of the call would never complete
       return new Outcome.Crashed<>("an interceptor or another part of the httpClient", e);
     } finally {
@@ -106,6 +114,7 @@ final class Attempt<T> {
     try {
       Response response = proceed(chain);
       report(own, response);
+      refusedByProxy = response.code() == HTTP_PROXY_AUTH ? withoutBody(response) : null;
       return withoutReplay(response);
     } finally {
       own.abandon();

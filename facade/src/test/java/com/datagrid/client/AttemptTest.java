@@ -201,4 +201,16 @@ class AttemptTest {
           .hasMessageContaining("no valid HTTP");
     }
   }
+
+  @Test
+  void a407OfAServerThatIsNoProxyIsAnAnswerLikeOthers() {
+    server.enqueue(new MockResponse(407, okhttp3.Headers.of("X-Request-Id", "req_1"), "body"));
+    try (DatagridClient client = builder().maxRetries(2).build()) {
+      ApiException failure = failure(client);
+      assertThat(failure.statusCode()).isEqualTo(407);
+      assertThat(failure).hasMessageContaining("proxyAuthenticator");
+      assertThat(failure.requestId()).contains("req_1");
+    }
+    assertThat(server.getRequestCount()).isEqualTo(1);
+  }
 }
