@@ -1,9 +1,12 @@
 package com.datagrid.client;
 
+import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
+
 import com.datagrid.client.internal.Time;
 import com.datagrid.client.ratelimit.Permit;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +39,9 @@ final class Attempt<T> {
   private volatile boolean sent;
   private volatile Outcome.Cut cut = Outcome.Cut.NOBODY;
   private volatile List<String> withheldRetryAfter = List.of();
+
+  /** A 407, which OkHttp throws away with a ProtocolException if it knows of no proxy. */
+  private volatile @Nullable Response refusedByProxy;
 
   /**
    * Ready to run.
@@ -77,8 +83,11 @@ final class Attempt<T> {
         return response.isSuccessful() ? readSuccess(response) : readError(call, response);
       }
     } catch (IOException e) {
-      return new Outcome.Broken<>(e, sent, cut);
-    } catch (Throwable e) { // nothing of the user's may leave the call without an end
+      Response refusal = refusedByProxy;
+      return refusal != null && e instanceof ProtocolException
+          ? new Outcome.Unsuccessful<>(refusal, "")
+          : new Outcome.Broken<>(e, sent, cut);
+    } catch (Throwable e) { // an Error, too: else the future of the call would never complete
       return new Outcome.Crashed<>("an interceptor or another part of the httpClient", e);
     } finally {
       timer.cancel();
@@ -103,11 +112,25 @@ final class Attempt<T> {
     }
     sent = true;
     try {
-      Response response = chain.proceed(chain.request());
+      Response response = proceed(chain);
       report(own, response);
+      refusedByProxy = response.code() == HTTP_PROXY_AUTH ? withoutBody(response) : null;
       return withoutReplay(response);
     } finally {
       own.abandon();
+    }
+  }
+
+  /** As HTTP wants it: on some answers that are none OkHttp throws an unchecked exception. */
+  private static Response proceed(Interceptor.Chain chain) throws IOException {
+    try {
+      Response response = chain.proceed(chain.request());
+      if (response.body().contentLength() < -1) { // reading it would throw, closing it leak
+        throw new ProtocolException("the answer has a negative Content-Length");
+      }
+      return response;
+    } catch (RuntimeException e) {
+      throw new IOException("the answer is no valid HTTP: " + e.getMessage(), e);
     }
   }
 

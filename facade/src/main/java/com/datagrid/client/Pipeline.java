@@ -183,7 +183,7 @@ final class Pipeline {
   void report(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // an Error, too: the call goes on
       LOG.warn("a consumer of retry events failed", e);
     }
   }

@@ -1,9 +1,13 @@
 package com.datagrid.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.datagrid.client.ratelimit.RateLimitStatus;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.OkHttpClient;
@@ -14,6 +18,9 @@ import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an attempt makes of responses beyond the ordinary. */
 class AttemptTest {
@@ -103,5 +110,107 @@ class AttemptTest {
     try (DatagridClient client = builder().build()) {
       assertThat(failure(client).rawBody()).hasSize(64 << 10);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anErrorOfABorrowedInterceptorEndsTheCallToo(Way way) {
+    AssertionError bug = new AssertionError("bug");
+    OkHttpClient own =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  throw bug;
+                })
+            .build();
+    try (DatagridClient client = builder().httpClient(own).build()) {
+      assertThat(way.failure(client)).isExactlyInstanceOf(DatagridException.class).hasCause(bug);
+      assertThat(client.rateLimits().values()).singleElement().returns(0, RateLimitStatus::used);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anErrorOfAConsumerOfEventsChangesNothing(Way way) {
+    server.enqueue(new MockResponse(500, okhttp3.Headers.of(), ""));
+    try (DatagridClient client = builder().build()) {
+      client
+          .retryRegistry()
+          .getEventPublisher()
+          .onEntryAdded(
+              added -> added.getAddedEntry().getEventPublisher().onEvent(AttemptTest::fail));
+      client
+          .rateLimiterRegistry()
+          .getEventPublisher()
+          .onEntryAdded(
+              added -> added.getAddedEntry().getEventPublisher().onEvent(AttemptTest::fail));
+      assertThat(way.failure(client)).isInstanceOf(ApiException.class);
+      assertThat(client.rateLimits().values())
+          .singleElement()
+          .returns(0, RateLimitStatus::inFlight);
+    }
+  }
+
+  private static void fail(Object event) {
+    throw new AssertionError("on purpose, at " + event);
+  }
+
+  enum Way {
+    BLOCKING {
+      @Override
+      Throwable failure(DatagridClient client) {
+        return catchThrowable(() -> client.connections().update("conn_1", "name"));
+      }
+    },
+    ASYNC {
+      @Override
+      Throwable failure(DatagridClient client) {
+        return Futures.failure(
+            client.connections().updateAsync("conn_1", "name").orTimeout(10, TimeUnit.SECONDS));
+      }
+    };
+
+    abstract Throwable failure(DatagridClient client);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: -5", "Content-Length: -2"})
+  void aNegativeLengthIsAFaultOfTheServerAndLeaksNothing(String length) {
+    server.enqueue(
+        new MockResponse.Builder()
+            .body(FakeHttp.CONNECTION)
+            .clearHeaders()
+            .addHeader(length)
+            .build());
+    OkHttpClient own = new OkHttpClient();
+    try (DatagridClient client = builder().httpClient(own).build()) {
+      assertThatThrownBy(() -> client.connections().update("conn_1", "name"))
+          .isExactlyInstanceOf(TransportException.class)
+          .hasMessageContaining("negative Content-Length");
+    }
+    assertThat(own.connectionPool().connectionCount())
+        .isEqualTo(own.connectionPool().idleConnectionCount());
+  }
+
+  @Test
+  void anUnreadableStatusIsAFaultOfTheServer() {
+    server.enqueue(new MockResponse.Builder().status("HTTP/1.1 -12 Odd").build());
+    try (DatagridClient client = builder().build()) {
+      assertThatThrownBy(() -> client.connections().update("conn_1", "name"))
+          .isExactlyInstanceOf(TransportException.class)
+          .hasMessageContaining("no valid HTTP");
+    }
+  }
+
+  @Test
+  void a407OfAServerThatIsNoProxyIsAnAnswerLikeOthers() {
+    server.enqueue(new MockResponse(407, okhttp3.Headers.of("X-Request-Id", "req_1"), "body"));
+    try (DatagridClient client = builder().maxRetries(2).build()) {
+      ApiException failure = failure(client);
+      assertThat(failure.statusCode()).isEqualTo(407);
+      assertThat(failure).hasMessageContaining("proxyAuthenticator");
+      assertThat(failure.requestId()).contains("req_1");
+    }
+    assertThat(server.getRequestCount()).isEqualTo(1);
   }
 }

@@ -229,7 +229,7 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
           granted
               ? new RateLimiterOnSuccessEvent(name, permits)
               : new RateLimiterOnFailureEvent(name, permits));
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an Error, too: the call goes on
       LOG.warn("a consumer of the events of rate limiter {} failed", name, e);
     }
   }
