@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The call did not end, or could not have ended, within its {@code deadline}. If it was refused
- * while it waited for its turn, {@link #attempts()} is 0 and nothing was sent; if the deadline came
- * during an exchange, the cause is that exchange's {@link java.io.IOException}.
+ * while it waited for its first turn, {@link #attempts()} is 0 and nothing was sent; if it waited
+ * for another one after a fault, it is at least 1, and the fault is among the suppressed
+ * exceptions. If the deadline came during an exchange, the cause is that exchange's {@link
+ * java.io.IOException}.
  */
 public final class DeadlineExceededException extends DatagridException {
 
