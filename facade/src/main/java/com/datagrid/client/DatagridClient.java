@@ -177,7 +177,13 @@ public final class DatagridClient implements AutoCloseable {
   /**
    * The retries, for metrics and events, named {@code METHOD path}. A call that fails after retries
    * counts among the failed without retry, since one {@code maxAttempts} cannot hold the budgets of
-   * both faults and 429s; the events tell all attempts.
+   * both faults and 429s.
+   *
+   * <p>The events: {@code onRetry} for every attempt that is followed by another, {@code onSuccess}
+   * at the end if there was one of these before, and {@code onIgnoredError} with the failure of the
+   * call, never {@code onError}. A success at first try has no event. A call that is refused before
+   * it is sent has {@code onIgnoredError}, too, and counts among the failed. The consumers run on
+   * threads of calls, and those that block delay them.
    */
   public RetryRegistry retryRegistry() {
     return pipeline.retries();
