@@ -23,7 +23,8 @@ import java.util.concurrent.CompletableFuture;
  *   <li>{@link DeadlineExceededException} if the call cannot end within its deadline,
  *   <li>{@link CallInterruptedException} if the calling thread is interrupted: at once while the
  *       call waits; during an exchange at once on a virtual thread, and on a platform thread when
- *       the attempt ends, since a blocking read of a socket knows no interrupt,
+ *       the attempt ends, since a blocking read of a socket knows no interrupt. If that attempt
+ *       succeeds, or fails so that there is no other, that is the result, and the flag stays set,
  *   <li>{@link ClientClosedException} if the client is closed meanwhile,
  *   <li>{@link DatagridException} itself if the supplier of the API key fails.
  * </ul>
