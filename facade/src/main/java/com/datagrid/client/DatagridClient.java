@@ -167,8 +167,12 @@ public final class DatagridClient implements AutoCloseable {
   }
 
   /**
-   * The limiters, for metrics and events, and to share one allowance with another client. They are
-   * named {@code METHOD path}, with {@code @teamspace} where more than one is in use.
+   * The limiters, for metrics and events, and to share one allowance with another client or with
+   * calls that this library does not make. They are named {@code METHOD path}; of several
+   * teamspaces the first that is used has that name, and others {@code METHOD path@teamspace}.
+   *
+   * <p>Consumers of their events may run on the timer's thread, which all calls share: they must
+   * not block.
    */
   public RateLimiterRegistry rateLimiterRegistry() {
     return pipeline.limiters();
