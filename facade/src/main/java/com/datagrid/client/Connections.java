@@ -32,6 +32,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>The asynchronous methods throw the first two kinds at once, and hold no thread while the call
  * waits. Their futures fail with the others, complete on threads of the client that exist for
  * callbacks, and cancel the HTTP call and give up the place in line when they are canceled.
+ * Canceling a future that is derived from one of these, by {@code thenApply} or {@code allOf} for
+ * instance, does not cancel the call.
  *
  * <p>Thread-safe.
  */

@@ -148,7 +148,11 @@ public final class DatagridClient implements AutoCloseable {
 
   /**
    * {@link #execute(retrofit2.Call, RequestOptions)} without waiting; bad arguments are thrown at
-   * once, everything else fails the future. Canceling the future cancels the call.
+   * once, everything else fails the future. Canceling the future cancels the call; canceling one
+   * that is derived from it, by {@code thenApply} for instance, does not.
+   *
+   * @throws IllegalArgumentException if the call is not of this client
+   * @throws IllegalStateException if the call was executed before, or the client is closed
    */
   public <T> CompletableFuture<ApiResponse<T>> executeAsync(
       retrofit2.Call<T> call, RequestOptions options) {
