@@ -445,8 +445,11 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * An OkHttp client whose connection pool, DNS, proxy, TLS and interceptors to use. It is not
-     * changed and not closed. Dispatcher, redirects and timeouts are this client's own.
+     * An OkHttp client whose connection pool, DNS, proxy, TLS, interceptors, authenticators, cookie
+     * jar, cache and event listener to use. It is not changed and not closed. Dispatcher, redirects
+     * and timeouts are this client's own, and OkHttp's own retry is off. An interceptor or
+     * authenticator that sends a second time takes a second slot of the rate limit, without waiting
+     * for it.
      */
     public Builder httpClient(OkHttpClient httpClient) {
       this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
