@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -285,5 +286,118 @@ class HttpTest {
               .collect(Collectors.toSet());
       assertThat(own).isNotEmpty().allMatch(Thread::isDaemon);
     }
+  }
+
+  // Which threads run what.
+
+  /** Such that the request after these, and none before, is a success. */
+  private void enqueueGateAndBackoff() {
+    server.enqueue(response(429, "", "retry-after-ms", "10", "X-RateLimit-Limit", "99999"));
+    server.enqueue(response(503, "", "retry-after-ms", "10"));
+    server.enqueue(ok());
+  }
+
+  @Test
+  void theKeySupplierRunsOnTheCallingThread() {
+    enqueueGateAndBackoff();
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    try (DatagridClient client = builder().apiKey(() -> keyFor(threads)).build()) {
+      client.connections().update("conn_1", "name");
+    }
+    assertThat(threads).hasSize(3).containsOnly(Thread.currentThread());
+  }
+
+  @Test
+  void theKeySupplierOfAnAsynchronousCallRunsOnAThreadForExchanges() {
+    enqueueGateAndBackoff();
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    try (DatagridClient client = builder().apiKey(() -> keyFor(threads)).build()) {
+      client.connections().updateAsync("conn_1", "name").join();
+    }
+    assertThat(threads)
+        .hasSize(3)
+        .allSatisfy(thread -> assertThat(thread.getName()).startsWith("datagrid-call-"));
+  }
+
+  private static String keyFor(List<Thread> threads) {
+    threads.add(Thread.currentThread());
+    return "key";
+  }
+
+  /** The first call, which is to teach the limit, has no answer, and all others wait for it. */
+  private void neverAnswer() {
+    server.enqueue(new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
+  }
+
+  private static <T> CompletableFuture<String> threadOfTheEnd(CompletableFuture<T> future) {
+    return future.handle((value, failure) -> Thread.currentThread().getName());
+  }
+
+  @Test
+  void whatIsRefusedAtItsDeadlineEndsOnAThreadForCallbacks() throws Exception {
+    neverAnswer();
+    try (DatagridClient client = builder().build()) {
+      CompletableFuture<Connection> first = client.connections().updateAsync("conn_1", "name");
+      request();
+      RequestOptions hasty = RequestOptions.builder().deadline(Duration.ofMillis(100)).build();
+      var refused = client.executeAsync(apiCall(client), hasty);
+      CompletableFuture<String> thread = threadOfTheEnd(refused);
+      retrofit2.Call<Connection> hastyCall = apiCall(client);
+      hastyCall.timeout().timeout(100, TimeUnit.MILLISECONDS);
+
+      assertThat(threadOfCallback(hastyCall).join()).startsWith("datagrid-callback-");
+      assertThat(thread.join()).startsWith("datagrid-callback-");
+      assertThat(Futures.failure(refused)).isInstanceOf(DeadlineExceededException.class);
+      assertThat(first).isNotDone();
+    }
+  }
+
+  @Test
+  void whatIsClosedWhileItWaitsOrRunsEndsOnAnotherThreadThanTheTimer() throws Exception {
+    neverAnswer();
+    CompletableFuture<String> running;
+    CompletableFuture<String> waiting;
+    CompletableFuture<String> enqueued;
+    try (DatagridClient client = builder().build()) {
+      running = threadOfTheEnd(client.connections().updateAsync("conn_1", "name"));
+      request();
+      waiting = threadOfTheEnd(client.connections().updateAsync("conn_1", "name"));
+      enqueued = threadOfCallback(apiCall(client));
+    }
+    for (CompletableFuture<String> thread : List.of(running, waiting, enqueued)) {
+      assertThat(thread.join()).startsWith("datagrid-").doesNotContain("timer");
+    }
+  }
+
+  @Test
+  void callbacksOfRetrofitRunOnThreadsForCallbacks() {
+    enqueueGateAndBackoff();
+    try (DatagridClient client = builder().build()) {
+      assertThat(threadOfCallback(apiCall(client)).join()).startsWith("datagrid-callback-");
+    }
+  }
+
+  private static retrofit2.Call<Connection> apiCall(DatagridClient client) {
+    return client
+        .api(ConnectionsApi.class)
+        .updateConnection("conn_1", new UpdateConnectionRequest().name("name"));
+  }
+
+  private static CompletableFuture<String> threadOfCallback(retrofit2.Call<Connection> call) {
+    CompletableFuture<String> thread = new CompletableFuture<>();
+    call.enqueue(
+        new retrofit2.Callback<>() {
+          @Override
+          public void onResponse(
+              retrofit2.Call<Connection> same, retrofit2.Response<Connection> response) {
+            thread.complete(Thread.currentThread().getName());
+          }
+
+          @Override
+          public void onFailure(retrofit2.Call<Connection> same, Throwable failure) {
+            thread.complete(Thread.currentThread().getName());
+          }
+        });
+    return thread;
   }
 }
