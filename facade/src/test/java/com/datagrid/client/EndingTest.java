@@ -22,11 +22,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import retrofit2.Call;
 
 /** Cancel, close and interrupt at every point of a call's way; nothing may be left over. */
 class EndingTest {
+
+  private static final UpdateConnectionRequest REQUEST = new UpdateConnectionRequest().name("name");
 
   /** Where the call stands when it is ended. */
   enum Point {
@@ -78,14 +82,49 @@ class EndingTest {
             });
   }
 
+  /** Everything that gives a future. */
+  enum Async {
+    BY_NAME {
+      @Override
+      CompletableFuture<?> start(DatagridClient client) {
+        return client.connections().updateAsync("conn_1", "name");
+      }
+    },
+    BY_REQUEST {
+      @Override
+      CompletableFuture<?> start(DatagridClient client) {
+        return client.connections().updateAsync("conn_1", REQUEST);
+      }
+    },
+    WITH_OPTIONS {
+      @Override
+      CompletableFuture<?> start(DatagridClient client) {
+        return client.connections().updateAsync("conn_1", REQUEST, RequestOptions.none());
+      }
+    },
+    OF_AN_INTERFACE {
+      @Override
+      CompletableFuture<?> start(DatagridClient client) {
+        return client.executeAsync(apiCall(client), RequestOptions.none());
+      }
+    };
+
+    abstract CompletableFuture<?> start(DatagridClient client);
+  }
+
+  static Stream<Arguments> pointsAndAsyncs() {
+    return Stream.of(Point.values())
+        .flatMap(point -> Stream.of(Async.values()).map(async -> Arguments.of(point, async)));
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void cancelingTheFutureEndsTheCallAndTheNextGoesOn(Point point) {
+  @MethodSource("pointsAndAsyncs")
+  void cancelingTheFutureEndsTheCallAndTheNextGoesOn(Point point, Async async) {
     prepare(point);
     int before = http.requests().size();
-    CompletableFuture<Connection> canceled = update();
+    CompletableFuture<?> canceled = async.start(client);
     time.schedule(TimeUnit.SECONDS.toNanos(5), () -> canceled.cancel(true));
-    CompletableFuture<Connection> next = update();
+    CompletableFuture<?> next = async.start(client);
     time.advance(Duration.ofSeconds(5));
 
     assertThatThrownBy(canceled::join).isInstanceOf(CancellationException.class);
@@ -94,6 +133,27 @@ class EndingTest {
     // The canceled one was sent where it had its turn before it was canceled.
     assertThat(http.requests()).hasSize(before + (point == Point.IN_LINE ? 1 : 2));
     assertNothingIsLeft();
+  }
+
+  /** A future derived from it is the user's own, and tells it nothing. */
+  @ParameterizedTest
+  @EnumSource
+  void cancelingADerivedFutureLeavesTheCallAlone(Async async) {
+    prepare(Point.EXCHANGING);
+    CompletableFuture<?> future = async.start(client);
+    CompletableFuture<Void> derived = future.thenAccept(value -> {});
+    CompletableFuture<Void> all = CompletableFuture.allOf(future);
+    time.schedule(
+        TimeUnit.SECONDS.toNanos(5),
+        () -> {
+          derived.cancel(true);
+          all.cancel(true);
+        });
+    time.runUntilIdle();
+
+    assertThat(future).isCompleted();
+    assertThat(derived).isCancelled();
+    assertThat(all).isCancelled();
   }
 
   @ParameterizedTest
@@ -180,7 +240,7 @@ class EndingTest {
   @EnumSource
   void cancelingARetrofitCallIsAnIoException(Point point) {
     prepare(point);
-    Call<Connection> call = apiCall();
+    Call<Connection> call = apiCall(client);
     time.schedule(TimeUnit.SECONDS.toNanos(5), call::cancel);
 
     assertThatThrownBy(call::execute).isInstanceOf(IOException.class).hasMessage("Canceled");
@@ -190,7 +250,7 @@ class EndingTest {
 
   @Test
   void aRetrofitCallThatIsCanceledBeforehandSendsNothing() {
-    Call<Connection> call = apiCall();
+    Call<Connection> call = apiCall(client);
     call.cancel();
     assertThatThrownBy(call::execute).isInstanceOf(IOException.class);
     assertThat(http.requests()).isEmpty();
@@ -202,7 +262,7 @@ class EndingTest {
     prepare(Point.IN_LINE);
     RequestOptions patient = RequestOptions.builder().deadline(Duration.ZERO).build();
     var futures =
-        Stream.generate(() -> client.executeAsync(apiCall(), patient)).limit(3_000).toList();
+        Stream.generate(() -> client.executeAsync(apiCall(client), patient)).limit(3_000).toList();
     client.close();
     time.runUntilIdle();
 
@@ -212,9 +272,7 @@ class EndingTest {
     assertThat(client.rateLimits().values()).extracting(RateLimitStatus::waiting).containsOnly(0);
   }
 
-  private Call<Connection> apiCall() {
-    return client
-        .api(ConnectionsApi.class)
-        .updateConnection("conn_1", new UpdateConnectionRequest().name("name"));
+  private static Call<Connection> apiCall(DatagridClient client) {
+    return client.api(ConnectionsApi.class).updateConnection("conn_1", REQUEST);
   }
 }
