@@ -5,10 +5,12 @@ import static com.datagrid.client.FakeHttp.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.datagrid.client.FakeHttp.Reply;
 import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.Connection;
+import io.github.resilience4j.retry.event.RetryEvent;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -386,5 +388,99 @@ class PipelineTest {
     assertThatThrownBy(() -> mode.update(client, time))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
+  }
+
+  /** Only once it is back in line does it show that its turn would come too late. */
+  @ParameterizedTest
+  @EnumSource
+  void a429WithoutPauseThatTheLineRefusesIsTheFailureItselfAndNotItsOwnSuppressed(Mode mode) {
+    http.then(rejected("X-RateLimit-Limit", "10"));
+    try (DatagridClient client = builder().deadline(Duration.ofMillis(500)).build()) {
+      DatagridException failure = failure(mode, client);
+
+      assertThat(failure)
+          .isInstanceOf(RateLimitException.class)
+          .hasMessageContaining("after the deadline (PT0.5S)")
+          .returns(1, DatagridException::attempts);
+      assertThat(failure.getSuppressed()).isEmpty();
+      assertThat(http.requests()).hasSize(1);
+      assertThat(time.seconds()).isZero();
+    }
+  }
+
+  // The events of Resilience4j, as the README tells of them.
+
+  private static List<RetryEvent> events(DatagridClient client) {
+    List<RetryEvent> events = new ArrayList<>();
+    client
+        .retryRegistry()
+        .retry("PATCH /connections/{connection_id}")
+        .getEventPublisher()
+        .onEvent(events::add);
+    return events;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSuccessAtFirstTryHasNoEvent(Mode mode) throws Exception {
+    try (DatagridClient client = builder().build()) {
+      List<RetryEvent> events = events(client);
+      mode.update(client, time);
+      assertThat(events).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyAttemptThatIsFollowedByAnotherHasAnEventAndTheSuccessAtTheEnd(Mode mode)
+      throws Exception {
+    http.then(Reply.of(500, ""), rejected("Retry-After", "1"));
+    try (DatagridClient client = builder().build()) {
+      List<RetryEvent> events = events(client);
+      mode.update(client, time);
+
+      assertThat(events)
+          .extracting(RetryEvent::getEventType, RetryEvent::getNumberOfRetryAttempts)
+          .containsExactly(
+              tuple(RetryEvent.Type.RETRY, 1),
+              tuple(RetryEvent.Type.RETRY, 2),
+              tuple(RetryEvent.Type.SUCCESS, 2));
+      assertThat(events.get(0).getLastThrowable()).isExactlyInstanceOf(ApiException.class);
+      assertThat(events.get(1).getLastThrowable()).isInstanceOf(RateLimitException.class);
+      assertThat(events.get(2).getLastThrowable()).isSameAs(events.get(1).getLastThrowable());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theFailureOfACallIsAnIgnoredError(Mode mode) {
+    http.then(Reply.of(500, ""), Reply.of(404, ""));
+    try (DatagridClient client = builder().build()) {
+      List<RetryEvent> events = events(client);
+      DatagridException failure = failure(mode, client);
+
+      assertThat(events)
+          .extracting(RetryEvent::getEventType)
+          .containsExactly(RetryEvent.Type.RETRY, RetryEvent.Type.IGNORED_ERROR);
+      assertThat(events.get(0).getLastThrowable()).isSameAs(failure.getSuppressed()[0]);
+      assertThat(events.get(1).getLastThrowable()).isSameAs(failure);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void soIsTheRefusalOfACallThatIsNotSent(Mode mode) throws Exception {
+    http.then(ok("X-RateLimit-Limit", "1"));
+    try (DatagridClient client = builder().deadline(Duration.ofSeconds(30)).build()) {
+      mode.update(client, time);
+      List<RetryEvent> events = events(client);
+      DatagridException failure = failure(mode, client);
+
+      assertThat(failure.attempts()).isZero();
+      assertThat(events)
+          .singleElement()
+          .returns(RetryEvent.Type.IGNORED_ERROR, RetryEvent::getEventType)
+          .returns(failure, RetryEvent::getLastThrowable);
+    }
   }
 }
