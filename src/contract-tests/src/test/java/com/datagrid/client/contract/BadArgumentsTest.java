@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
 
 /** Bad arguments are thrown at once, also where a future is returned, and nothing is sent. */
-@SuppressWarnings("NullAway") // on purpose
+@SuppressWarnings({"NullAway", "FutureReturnValueIgnored"}) // on purpose
 class BadArgumentsTest {
 
   private static final UpdateConnectionRequest REQUEST =
