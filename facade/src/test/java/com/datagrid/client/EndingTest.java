@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
 
 /** Cancel, close and interrupt at every point of a call's way; nothing may be left over. */
@@ -212,6 +213,54 @@ class EndingTest {
         .hasRootCauseMessage("closed");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(http.requests()).hasSize(1);
+  }
+
+  /** A blocking read of a socket knows no interrupt. */
+  private void interruptDuringTheExchange(Reply reply) {
+    http.then(reply.after(Duration.ofSeconds(10)));
+    time.schedule(TimeUnit.SECONDS.toNanos(5), Thread.currentThread()::interrupt);
+  }
+
+  @Test
+  void anAttemptThatSucceedsInSpiteOfAnInterruptIsTheResult() {
+    interruptDuringTheExchange(ok());
+
+    Connection connection = client.connections().update("conn_1", "name");
+
+    assertThat(Thread.interrupted()).as("the flag stays set").isTrue();
+    assertThat(connection.getId()).isEqualTo("conn_1");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aFinalFailureInSpiteOfAnInterruptIsTheResult() {
+    interruptDuringTheExchange(Reply.of(404, ""));
+
+    assertThatThrownBy(() -> client.connections().update("conn_1", "name"))
+        .isInstanceOf(NotFoundException.class);
+    assertThat(Thread.interrupted()).as("the flag stays set").isTrue();
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 429})
+  void afterAnInterruptThereIsNoOtherAttempt(int status) {
+    interruptDuringTheExchange(Reply.of(status, "", "Retry-After", "1"));
+
+    CallInterruptedException interrupted =
+        catchThrowableOfType(
+            CallInterruptedException.class, () -> client.connections().update("conn_1", "name"));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(interrupted.attempts()).isEqualTo(1);
+    assertThat(interrupted.getSuppressed())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.statusCode()).isEqualTo(status));
+    time.runUntilIdle();
+    assertThat(http.requests()).hasSize(1);
+    assertThat(time.seconds()).isEqualTo(10);
+    assertNothingIsLeft();
   }
 
   @Test
