@@ -200,6 +200,31 @@ class ClientSettingsTest {
     }
   }
 
+  /** What is gone from the limit beside the first request, somebody else has used. */
+  @Test
+  void remainingOfTheFirstAnswerHoldsUpTheNextCall() {
+    server.answer(withLimit(10).withHeader("X-RateLimit-Remaining", "0"));
+    try (DatagridClient client = server.client().deadline(Duration.ofSeconds(1)).build()) {
+      mode.update(client, "conn_1", "Sales");
+
+      assertThatExceptionOfType(DeadlineExceededException.class)
+          .isThrownBy(() -> mode.update(client, "conn_1", "Sales"))
+          .satisfies(failure -> assertThat(failure.attempts()).isZero());
+    }
+    assertThat(server.exchanges()).hasSize(1);
+  }
+
+  @Test
+  void withoutUseRemainingItHoldsUpNobody() {
+    server.answer(withLimit(10).withHeader("X-RateLimit-Remaining", "0"));
+    try (DatagridClient client =
+        server.client().deadline(Duration.ofSeconds(1)).useRemaining(false).build()) {
+      mode.update(client, "conn_1", "Sales");
+      mode.update(client, "conn_1", "Sales");
+    }
+    assertThat(server.exchanges()).hasSize(2);
+  }
+
   /** The turn comes in a minute, which is after the deadline: refused now, and nothing is sent. */
   private void assertRefused(DatagridClient client, String connectionId) {
     int before = server.exchanges().size();
