@@ -1,5 +1,6 @@
 package com.datagrid.client.contract;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -67,6 +68,22 @@ class RequestOptionsTest {
         .containsOnlyKeys(
             new RateLimitKey(Optional.of("team_1"), "PATCH", "/connections/{connection_id}"),
             new RateLimitKey(Optional.of("team_2"), "PATCH", "/connections/{connection_id}"));
+  }
+
+  @Test
+  void anExhaustedTeamspaceHoldsUpNoOther() {
+    server.answer(okJson(Answers.text("connection")).withHeader("X-RateLimit-Limit", "1"));
+    RequestOptions.Builder hasty = RequestOptions.builder().deadline(Duration.ofSeconds(20));
+    update(hasty);
+    assertThatExceptionOfType(DeadlineExceededException.class)
+        .isThrownBy(() -> update(hasty))
+        .satisfies(failure -> assertThat(failure.attempts()).isZero());
+
+    assertThat(update(hasty.teamspace("team_2")).attempts()).isEqualTo(1);
+
+    assertThat(server.exchanges())
+        .extracting(exchange -> exchange.header("Datagrid-Teamspace"))
+        .containsExactly("team_1", "team_2");
   }
 
   @Test
