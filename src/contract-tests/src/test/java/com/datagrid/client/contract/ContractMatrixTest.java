@@ -137,11 +137,15 @@ class ContractMatrixTest {
           408 |                                             | html  |                       | always | ApiException | 3 | 250, 500
           408 | Retry-After: 0                              | error | maxRetries 1          | always | ApiException | 2 | 250
           408 | Connection: close                           | empty | maxRetries 1          | always | ApiException | 2 | 250
+          408 | Retry-After: 0.8                            | error | maxRetryAfter 0.8S    | once   | ok           | 2 | 800
+          408 | Retry-After: 301                            | error |                       | always | ApiException | 1 |
           408 | x-should-retry: false                       | any   |                       | always | ApiException | 1 |
           408 | any limit                                   | any   | maxRetries 0          | always | ApiException | 1 |
           500 |                                             | error |                       | once   | ok           | 2 | 250
           500 |                                             | error |                       | always | ApiException | 3 | 250, 500
           500 | any limit                                   | html  | maxRetries 1          | always | ApiException | 2 | 250
+          500 | Retry-After: 0.8                            | error | maxRetryAfter 0.8S    | once   | ok           | 2 | 800
+          500 | Retry-After: 301                            | error |                       | always | ApiException | 1 |
           500 | x-should-retry: true                        | limit | maxRetries 1          | always | ApiException | 2 | 250
           500 | x-should-retry: false                       | any   |                       | always | ApiException | 1 |
           500 | any limit                                   | any   | maxRetries 0          | always | ApiException | 1 |
