@@ -8,7 +8,6 @@ import com.datagrid.client.ClientClosedException;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.DeadlineExceededException;
-import com.datagrid.client.NotFoundException;
 import com.datagrid.client.RequestOptions;
 import com.datagrid.client.TransportException;
 import com.datagrid.client.api.ConnectionsApi;
@@ -83,7 +82,6 @@ class SocketEndingTest {
                     .flatMap(
                         ending ->
                             Stream.of(Point.values())
-                                .filter(point -> point != Point.READING_AN_ERROR)
                                 .map(point -> Arguments.of(mode, ending, point))));
   }
 
@@ -134,28 +132,9 @@ class SocketEndingTest {
     assertThat(((DatagridException) failure).attempts()).isEqualTo(1);
   }
 
-  /** On a platform thread the status is known by then, and no other attempt follows: the result. */
-  @ParameterizedTest
-  @EnumSource(names = "READING_AN_ERROR")
-  void anInterruptWhileAFinalErrorIsReadLeavesItTheResult(Point point) throws Exception {
-    try (StallingServer server = new StallingServer(point);
-        Caller caller = new Caller(Mode.BLOCKING, server, point)) {
-      caller.start(options(Ending.INTERRUPT), task -> new Thread(threads, task, "caller").start());
-      caller.isAtThePoint();
-
-      caller.end(Ending.INTERRUPT);
-
-      assertThat(caller.failure()).isInstanceOf(NotFoundException.class);
-      assertThat(caller.interrupted).isTrue();
-      assertThat(server.clientHangsUp()).isTrue();
-      caller.nothingIsLost();
-      caller.theNextGoesOn(false);
-    }
-  }
-
   /** It does not wait for the end of the attempt, which would be a minute. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "READING_AN_ERROR")
+  @EnumSource
   @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads came with Java 21")
   void anInterruptEndsAnExchangeOfAVirtualThreadAtOnce(Point point) throws Exception {
     ExecutorService virtual =
