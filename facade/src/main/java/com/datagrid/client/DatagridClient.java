@@ -258,8 +258,9 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * The API key, asked for at every attempt, so that it can be rotated. The supplier runs on the
-     * calling thread or one of the client's and may block it; if it throws, the call fails with a
-     * {@link DatagridException} that has the exception as its cause.
+     * calling thread or one of the client's and may block it: its time counts towards the deadline
+     * but not towards the attempt timeout, and neither of them interrupts it. If it throws, the
+     * call fails with a {@link DatagridException} that has the exception as its cause.
      */
     public Builder apiKey(Supplier<String> apiKey) {
       this.apiKey = Objects.requireNonNull(apiKey, "apiKey");
