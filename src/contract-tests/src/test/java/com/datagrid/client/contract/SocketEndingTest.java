@@ -272,8 +272,10 @@ class SocketEndingTest {
       eventually(
           "in flight, waiting, used: " + expected,
           () ->
-              client.rateLimits().values().stream().map(Caller::numbers).toList().equals(
-                  List.of(expected)));
+              client.rateLimits().values().stream()
+                  .map(Caller::numbers)
+                  .toList()
+                  .equals(List.of(expected)));
     }
 
     private static List<Integer> numbers(RateLimitStatus status) {
