@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -217,6 +219,32 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
+    void waitsForTheGate() {
+      Calls calls = Calls.withLimit(1);
+      calls.call().send().rejected(1, Duration.ofSeconds(5));
+
+      assertThat(calls.limiter.reservePermission()).isEqualTo(5 * SECOND);
+    }
+
+    /** The estimate was given; what comes later moves the turn of those behind it. */
+    @Test
+    void aLaterRejectionMovesTheTurnAndNotTheEstimate() {
+      Calls calls = Calls.withLimit(2);
+      calls.use(1);
+      Call sent = calls.call().send();
+      List<RateLimiterEvent.Type> events = new ArrayList<>();
+      calls.limiter.getEventPublisher().onSuccess(event -> events.add(event.getEventType()));
+
+      assertThat(calls.limiter.reservePermission()).isEqualTo(SLOT.toNanos());
+      sent.rejected(2, Duration.ofSeconds(90));
+      calls.time.advance(SLOT);
+      assertThat(events).as("its turn, behind the gate").isEmpty();
+
+      calls.time.advance(Duration.ofSeconds(90).minus(SLOT));
+      assertThat(events).hasSize(1);
+    }
+
+    @Test
     void isForgottenIfTheLimitFallsBelowIt() {
       Calls calls = Calls.withLimit(2);
       calls.use(1);
@@ -326,6 +354,54 @@ class SlidingWindowRateLimiterTest {
 
       calls.limiter.acquirePermission();
       assertThat(calls.time.seconds()).isEqualTo(63.02);
+    }
+
+    @Test
+    void executeACallable() throws Exception {
+      Calls calls = Calls.withLimit(1);
+
+      String result =
+          calls.limiter.executeCallable(
+              () -> {
+                calls.time.advance(Duration.ofSeconds(2));
+                return "done";
+              });
+
+      assertThat(result).isEqualTo("done");
+      calls.limiter.acquirePermission();
+      assertThat(calls.time.seconds()).isEqualTo(62.02);
+    }
+
+    /** The caller waits, not the stage. */
+    @Test
+    void blockTheCallerOfACompletionStageToo() {
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+      CompletableFuture<String> answer = new CompletableFuture<>();
+
+      CompletionStage<String> decorated =
+          RateLimiter.decorateCompletionStage(calls.limiter, () -> answer).get();
+
+      assertThat(calls.time.seconds()).isEqualTo(60.02);
+      calls.time.advance(Duration.ofSeconds(2));
+      answer.complete("done");
+      assertThat(decorated.toCompletableFuture()).isCompletedWithValue("done");
+      calls.limiter.acquirePermission();
+      assertThat(calls.time.seconds()).as("counts from its answer").isEqualTo(122.04);
+    }
+
+    @Test
+    void takeSeveralPermitsForOneCall() {
+      Calls calls = Calls.withLimit(3);
+      Runnable decorated =
+          RateLimiter.decorateRunnable(
+              calls.limiter, 2, () -> calls.time.advance(Duration.ofSeconds(2)));
+
+      decorated.run();
+      assertThat(calls.status().used()).isEqualTo(2);
+
+      decorated.run();
+      assertThat(calls.time.seconds()).as("both wait for the answer's slots").isEqualTo(64.02);
     }
 
     @Test
