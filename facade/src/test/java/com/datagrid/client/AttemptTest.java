@@ -50,6 +50,23 @@ class AttemptTest {
   }
 
   @Test
+  void aSuccessOf16MiBIsReadByDefaultAndNoLargerOne() {
+    server.enqueue(new MockResponse(200, okhttp3.Headers.of(), connection(16 << 20)));
+    server.enqueue(new MockResponse(200, okhttp3.Headers.of(), connection((16 << 20) + 1)));
+    try (DatagridClient client = builder().build()) {
+      assertThat(client.connections().update("conn_1", "name").getId()).isEqualTo("conn_1");
+      assertThatThrownBy(() -> client.connections().update("conn_1", "name"))
+          .isInstanceOf(InvalidResponseException.class)
+          .hasMessageContaining("maxResponseBytes (16777216)");
+    }
+  }
+
+  /** A connection of that many bytes. */
+  private static String connection(int bytes) {
+    return FakeHttp.CONNECTION + " ".repeat(bytes - FakeHttp.CONNECTION.length());
+  }
+
+  @Test
   void theLargestBoundIsNone() {
     server.enqueue(new MockResponse(200, okhttp3.Headers.of(), FakeHttp.CONNECTION));
     try (DatagridClient client = builder().maxResponseBytes(Long.MAX_VALUE).build()) {
