@@ -46,6 +46,20 @@ class SystemTimeTest {
     assertThat(on.join().getName()).isEqualTo("datagrid-timer-1");
   }
 
+  /** After 5 seconds, which is what this test takes. */
+  @Test
+  void itsThreadEndsWhenIdleAndStartsAgain() throws InterruptedException {
+    CompletableFuture<Thread> idle = new CompletableFuture<>();
+    time.schedule(0, () -> idle.complete(Thread.currentThread()));
+
+    idle.join().join(20_000);
+
+    assertThat(idle.join().isAlive()).isFalse();
+    CompletableFuture<Thread> next = new CompletableFuture<>();
+    time.schedule(0, () -> next.complete(Thread.currentThread()));
+    assertThat(next.join()).isNotSameAs(idle.join());
+  }
+
   @Test
   void doesNotDoWhatWasCancelled() {
     AtomicBoolean done = new AtomicBoolean();
