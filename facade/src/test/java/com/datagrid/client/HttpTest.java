@@ -9,7 +9,12 @@ import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.ratelimit.RateLimitStatus;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -285,6 +290,47 @@ class HttpTest {
               .filter(t -> !t.getName().contains("MockWebServer"))
               .collect(Collectors.toSet());
       assertThat(own).isNotEmpty().allMatch(Thread::isDaemon);
+    }
+  }
+
+  /** Whoever connects beyond a server's queue has no answer from the operating system. */
+  @Test
+  void aConnectionThatTakesTooLongIsATimeoutAndNothingWasSent() throws IOException {
+    List<Socket> queue = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      fillQueue(full, queue);
+      try (DatagridClient client =
+          builder()
+              .baseUrl("http://127.0.0.1:" + full.getLocalPort())
+              .connectTimeout(Duration.ofMillis(100))
+              .maxRetries(1)
+              .build()) {
+        TransportException failure =
+            catchThrowableOfType(
+                TransportException.class, () -> client.connections().update("conn_1", "name"));
+        assertThat(failure.isTimeout()).isTrue();
+        assertThat(failure.attempts()).isEqualTo(2);
+        assertThat(failure)
+            .hasMessageContaining("nothing was sent")
+            .hasMessageNotContaining("attemptTimeout");
+        assertThat(client.rateLimits().values()).singleElement().returns(0, RateLimitStatus::used);
+      }
+    } finally {
+      for (Socket socket : queue) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void fillQueue(ServerSocket server, List<Socket> queue) throws IOException {
+    while (true) {
+      Socket socket = new Socket();
+      queue.add(socket);
+      try {
+        socket.connect(server.getLocalSocketAddress(), 100);
+      } catch (SocketTimeoutException full) {
+        return;
+      }
     }
   }
 
