@@ -97,8 +97,7 @@ class BadArgumentsTest {
     for (String id : new String[] {"", " ", "\t", ".", "..", "a\nb"}) {
       assertThatIllegalArgumentException()
           .as("id [%s]", id)
-          .isThrownBy(() -> method.update(client.connections(), id))
-          .withMessageContaining("connection_id");
+          .isThrownBy(() -> method.update(client.connections(), id));
     }
   }
 
@@ -184,9 +183,7 @@ class BadArgumentsTest {
   @ValueSource(strings = {"", " ", ".", ".."})
   void badParametersOfAnInterface(String id) {
     ConnectionsApi api = client.api(ConnectionsApi.class);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> api.updateConnection(id, REQUEST))
-        .withMessageContaining("connection_id");
+    assertThatIllegalArgumentException().isThrownBy(() -> api.updateConnection(id, REQUEST));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> api.updateConnection(null, REQUEST))
         .withMessageContaining("connectionId");
