@@ -204,7 +204,7 @@ class ClientSettingsTest {
   @Test
   void remainingOfTheFirstAnswerHoldsUpTheNextCall() {
     server.answer(withLimit(10).withHeader("X-RateLimit-Remaining", "0"));
-    try (DatagridClient client = server.client().deadline(Duration.ofSeconds(1)).build()) {
+    try (DatagridClient client = server.client().deadline(Duration.ofSeconds(5)).build()) {
       mode.update(client, "conn_1", "Sales");
 
       assertThatExceptionOfType(DeadlineExceededException.class)
@@ -218,7 +218,7 @@ class ClientSettingsTest {
   void withoutUseRemainingItHoldsUpNobody() {
     server.answer(withLimit(10).withHeader("X-RateLimit-Remaining", "0"));
     try (DatagridClient client =
-        server.client().deadline(Duration.ofSeconds(1)).useRemaining(false).build()) {
+        server.client().deadline(Duration.ofSeconds(5)).useRemaining(false).build()) {
       mode.update(client, "conn_1", "Sales");
       mode.update(client, "conn_1", "Sales");
     }
