@@ -1,11 +1,17 @@
 package com.datagrid.client.contract;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.datagrid.client.ApiException;
 import com.datagrid.client.DatagridClient;
+import com.datagrid.client.TransportException;
 import com.datagrid.client.stubs.DatagridStubs;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
@@ -85,7 +91,71 @@ class BorrowedHttpClientTest {
   }
 
   @Test
-  void itsTimeoutsAndRedirectsAreNotUsed() {
+  void itsDnsIsUsed() {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .dns(
+                host -> {
+                  asked.add(host);
+                  return List.of(InetAddress.getLoopbackAddress());
+                })
+            .build();
+    String baseUrl = server.baseUrl().replace("127.0.0.1", "datagrid.invalid");
+
+    try (DatagridClient client =
+        server.client().baseUrl(baseUrl).allowPlainHttp().httpClient(http).build()) {
+      mode.update(client, "conn_1", "Sales");
+    }
+
+    assertThat(asked).containsExactly("datagrid.invalid");
+  }
+
+  @Test
+  void aDnsThatFindsNothingIsAFaultOfTheConnection() {
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .dns(
+                host -> {
+                  throw new UnknownHostException(host);
+                })
+            .build();
+
+    try (DatagridClient client = server.client().maxRetries(0).httpClient(http).build()) {
+      // An address is not looked up.
+      mode.update(client, "conn_1", "Sales");
+    }
+    String baseUrl = server.baseUrl().replace("127.0.0.1", "datagrid.invalid");
+    try (DatagridClient client =
+        server.client().baseUrl(baseUrl).allowPlainHttp().maxRetries(0).httpClient(http).build()) {
+      assertThatExceptionOfType(TransportException.class)
+          .isThrownBy(() -> mode.update(client, "conn_1", "Sales"))
+          .withMessageContaining("datagrid.invalid")
+          .withMessageContaining("nothing was sent");
+    }
+    assertThat(server.exchanges()).hasSize(1);
+  }
+
+  /** Its owner may have it follow them. */
+  @Test
+  void redirectsAreNotFollowed() {
+    OkHttpClient http =
+        new OkHttpClient.Builder().followRedirects(true).followSslRedirects(true).build();
+    server
+        .allowUndocumented(302)
+        .answer(aResponse().withStatus(302).withHeader("Location", "/v1/connections/conn_2"));
+
+    try (DatagridClient client = server.client().httpClient(http).build()) {
+      assertThatExceptionOfType(ApiException.class)
+          .isThrownBy(() -> mode.update(client, "conn_1", "Sales"))
+          .satisfies(failure -> assertThat(failure.statusCode()).isEqualTo(302))
+          .withMessageContaining("/v1/connections/conn_2");
+    }
+    assertThat(server.exchanges()).hasSize(1);
+  }
+
+  @Test
+  void itsTimeoutsAreNotUsed() {
     OkHttpClient http =
         new OkHttpClient.Builder()
             .callTimeout(Duration.ofMillis(1))
