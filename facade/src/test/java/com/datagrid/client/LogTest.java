@@ -1,0 +1,108 @@
+package com.datagrid.client;
+
+import static com.datagrid.client.FakeHttp.rejected;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import com.datagrid.client.FakeHttp.Reply;
+import com.datagrid.client.internal.VirtualTime;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/** Whatever is logged, at the finest level and with everything going wrong, has no secret. */
+class LogTest {
+
+  private static final String KEY = "key-s3cret";
+  private static final String VALUE = "value-s3cret";
+  private static final String BODY = "body-s3cret";
+
+  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+  private final Level before = root.getLevel();
+
+  private final VirtualTime time = new VirtualTime();
+  private final FakeHttp http = new FakeHttp(time);
+
+  @BeforeEach
+  void listen() {
+    appender.start();
+    root.addAppender(appender);
+    root.setLevel(Level.TRACE);
+  }
+
+  @AfterEach
+  void stopListening() {
+    root.setLevel(before);
+    root.detachAppender(appender);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noKeyNoValueAndNoBody(Mode mode) {
+    http.then(
+        Reply.of(200, FakeHttp.CONNECTION.replace("s3cret", VALUE)),
+        Reply.of(401, "{\"message\": \"Incorrect API key: " + KEY + "\", \"x\": \"" + BODY + "\"}"),
+        rejected("Retry-After", "1"),
+        Reply.of(200, FakeHttp.CONNECTION.replace("s3cret", VALUE)),
+        Reply.of(200, "{\"id\": \"" + BODY + "\", \"value\": \"" + VALUE + "\"}"),
+        Reply.of(500, BODY));
+    RequestOptions options = RequestOptions.none();
+    try (DatagridClient client =
+        DatagridClient.builder()
+            .apiKey(KEY)
+            .maxRetries(0)
+            .time(time, VirtualExecutors::new)
+            .http(network -> http)
+            .build()) {
+      IllegalStateException bug = new IllegalStateException("bug of a consumer");
+      client
+          .retryRegistry()
+          .retry("PATCH /connections/{connection_id}")
+          .getEventPublisher()
+          .onEvent(
+              event -> {
+                throw bug;
+              });
+      client
+          .rateLimiterRegistry()
+          .rateLimiter("PATCH /connections/{connection_id}")
+          .getEventPublisher()
+          .onEvent(
+              event -> {
+                throw bug;
+              });
+      for (int i = 0; i < 5; i++) {
+        catchThrowable(() -> mode.update(client, time, options));
+      }
+    }
+    assertThat(http.requests()).as("all of them were sent").hasSize(6);
+
+    String log =
+        appender.list.stream()
+            .map(event -> event.getFormattedMessage() + text(event.getThrowableProxy()))
+            .collect(Collectors.joining("\n"));
+
+    assertThat(log)
+        .as("the consumers that throw are logged")
+        .contains("retry events", "rate limiter")
+        .doesNotContain(KEY)
+        .doesNotContain(VALUE)
+        .doesNotContain(BODY)
+        .doesNotContain("Sales"); // of the request and the response
+  }
+
+  private static String text(@Nullable IThrowableProxy thrown) {
+    return thrown == null ? "" : ThrowableProxyUtil.asString(thrown);
+  }
+}
