@@ -66,6 +66,17 @@ class ConsumerTest {
     assertThat(placesByClass).isEmpty();
   }
 
+  /** Resilience4j would bring 1.7, for which no logger of today prints anything. */
+  @Test
+  void slf4jIsOfTheSecondGeneration() {
+    assertThat(entries())
+        .map(entry -> entry.getFileName().toString())
+        .filteredOn(name -> name.startsWith("slf4j-api-"))
+        .singleElement()
+        .asString()
+        .startsWith("slf4j-api-2.");
+  }
+
   @Test
   void itIsSmall() {
     assertThat(entries().stream().mapToLong(ConsumerTest::bytes).sum()).isLessThan(MOST_BYTES);
