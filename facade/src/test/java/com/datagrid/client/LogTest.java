@@ -2,7 +2,7 @@ package com.datagrid.client;
 
 import static com.datagrid.client.FakeHttp.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -49,7 +49,7 @@ class LogTest {
 
   @ParameterizedTest
   @EnumSource
-  void noKeyNoValueAndNoBody(Mode mode) {
+  void noKeyNoValueAndNoBody(Mode mode) throws Exception {
     http.then(
         Reply.of(200, FakeHttp.CONNECTION.replace("s3cret", VALUE)),
         Reply.of(401, "{\"message\": \"Incorrect API key: " + KEY + "\", \"x\": \"" + BODY + "\"}"),
@@ -57,7 +57,6 @@ class LogTest {
         Reply.of(200, FakeHttp.CONNECTION.replace("s3cret", VALUE)),
         Reply.of(200, "{\"id\": \"" + BODY + "\", \"value\": \"" + VALUE + "\"}"),
         Reply.of(500, BODY));
-    RequestOptions options = RequestOptions.none();
     try (DatagridClient client =
         DatagridClient.builder()
             .apiKey(KEY)
@@ -82,9 +81,11 @@ class LogTest {
               event -> {
                 throw bug;
               });
-      for (int i = 0; i < 5; i++) {
-        catchThrowable(() -> mode.update(client, time, options));
-      }
+      assertThat(mode.update(client, time).attempts()).isEqualTo(1);
+      assertFails(mode, client, AuthenticationException.class);
+      assertThat(mode.update(client, time).attempts()).isEqualTo(2);
+      assertFails(mode, client, InvalidResponseException.class);
+      assertFails(mode, client, ApiException.class);
     }
     assertThat(http.requests()).as("all of them were sent").hasSize(6);
 
@@ -100,6 +101,10 @@ class LogTest {
         .doesNotContain(VALUE)
         .doesNotContain(BODY)
         .doesNotContain("Sales"); // of the request and the response
+  }
+
+  private void assertFails(Mode mode, DatagridClient client, Class<? extends Throwable> type) {
+    assertThatThrownBy(() -> mode.update(client, time)).isInstanceOf(type);
   }
 
   private static String text(@Nullable IThrowableProxy thrown) {
