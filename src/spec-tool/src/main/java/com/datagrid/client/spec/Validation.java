@@ -1,0 +1,74 @@
+package com.datagrid.client.spec;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses what is no complete OpenAPI 3.0 document. */
+final class Validation {
+
+  private Validation() {}
+
+  /**
+   * The document as swagger-parser reads it.
+   *
+   * @throws SpecException that lists everything that is wrong
+   */
+  static OpenAPI validate(String name, String text) {
+    Map<String, Object> data = Yaml.load(name, text);
+    if (!String.valueOf(data.get("openapi")).startsWith("3.0.")) {
+      throw new SpecException(
+          name
+              + " is no OpenAPI 3.0: it says openapi: "
+              + data.get("openapi")
+              + ". The generator is set up for 3.0 alone.");
+    }
+    List<String> problems = new ArrayList<>();
+    unresolved("", data, data, problems);
+    missingIds(data, problems);
+    SwaggerParseResult result = new OpenAPIV3Parser().readContents(text, null, new ParseOptions());
+    if (result.getMessages() != null) {
+      problems.addAll(result.getMessages());
+    }
+    if (!problems.isEmpty() || result.getOpenAPI() == null) {
+      throw new SpecException(
+          name + " is no complete OpenAPI document:\n  " + String.join("\n  ", problems));
+    }
+    return result.getOpenAPI();
+  }
+
+  private static void missingIds(Map<String, Object> data, List<String> problems) {
+    for (Operation operation : Operation.all(data)) {
+      if (operation.id().isEmpty()) {
+        problems.add(operation.name() + " has no operationId, which names its Java method");
+      }
+    }
+  }
+
+  private static void unresolved(
+      String at, @Nullable Object data, Map<String, Object> document, List<String> problems) {
+    if (data instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        unresolved(at + '/' + i, list.get(i), document, problems);
+      }
+    }
+    Yaml.map(data)
+        .forEach(
+            (key, value) -> {
+              if (key.equals("$ref") && value instanceof String reference) {
+                if (Refs.find(document, reference) == null) {
+                  problems.add("unresolved reference " + reference + " at " + at);
+                }
+              } else if (!key.startsWith("x-")
+                  && !key.equals("example")
+                  && !key.equals("examples")) {
+                unresolved(at + '/' + key, value, document, problems);
+              }
+            });
+  }
+}

@@ -1,0 +1,61 @@
+package com.datagrid.client.spec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** A project in a directory of its own, with the library's API as its document. */
+final class Project {
+
+  private static final String POM =
+      """
+      <project>
+        <nameMapping>object=objectType</nameMapping>
+        <inlineSchemaNameMapping>Book_lend_request=LendRequest</inlineSchemaNameMapping>
+      </project>
+      """;
+
+  private final Path root;
+
+  Project(Path root) throws IOException {
+    this.root = root;
+    Files.createDirectories(root.resolve("openapi"));
+    write("openapi/datagrid.yaml", resource("library.yaml"));
+    write("openapi/released.yaml", resource("library.yaml"));
+    write("pom.xml", POM);
+    write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n## [1.0.0]\n");
+  }
+
+  static String resource(String name) throws IOException {
+    try (InputStream in = Project.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
+    }
+  }
+
+  Path write(String file, String text) throws IOException {
+    return Files.writeString(root.resolve(file), text);
+  }
+
+  String document() throws IOException {
+    return Files.readString(root.resolve("openapi/datagrid.yaml"));
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** What the import prints. */
+  String importPages(Preference preference, Path... pages) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new SpecTool(root, new PrintStream(out, true, UTF_8))
+        .importPages(Arrays.asList(pages), preference);
+    return out.toString(UTF_8);
+  }
+}

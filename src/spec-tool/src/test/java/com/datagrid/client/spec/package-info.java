@@ -1,0 +1,5 @@
+/** Tests of the spec tool. */
+@NullMarked
+package com.datagrid.client.spec;
+
+import org.jspecify.annotations.NullMarked;
