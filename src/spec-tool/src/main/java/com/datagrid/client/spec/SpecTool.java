@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
+import java.util.Objects;
 
 /** The commands of the tool; Maven profiles run them. */
 final class SpecTool {
+
+  private static final String DOCUMENT = "openapi/datagrid.yaml";
+  private static final String RELEASED = "openapi/released.yaml";
 
   private final Path root;
   private final PrintStream out;
@@ -23,18 +27,22 @@ final class SpecTool {
   /**
    * Runs a command.
    *
-   * @param args the command and the directory of the project
+   * @param args the command, the directory of the project, and for an import the pages and which of
+   *     differing schemas to prefer
    */
   public static void main(String[] args) {
-    Properties properties = System.getProperties();
     SpecTool tool = new SpecTool(Path.of(args[1]).normalize(), System.out);
     switch (args[0]) {
-      case "import" ->
-          tool.importPages(
-              paths(properties.getProperty("pages", "")),
-              Preference.of(properties.getProperty("prefer", "")));
+      case "import" -> tool.importPages(paths(argument(args, 2)), Preference.of(argument(args, 3)));
+      case "diff" -> tool.diff();
+      case "check" -> tool.check();
       default -> throw new SpecException(args[0] + " is no command of the spec tool");
     }
+  }
+
+  /** Maven leaves out, or passes null for, what is empty. */
+  private static String argument(String[] args, int index) {
+    return index < args.length ? Objects.requireNonNullElse(args[index], "") : "";
   }
 
   private static List<Path> paths(String pages) {
@@ -52,9 +60,9 @@ final class SpecTool {
 
   /** Puts pages into the document; it is untouched if anything is wrong with any of them. */
   void importPages(List<Path> files, Preference preference) {
-    Path target = root.resolve("openapi/datagrid.yaml");
+    Path target = root.resolve(DOCUMENT);
     String before = read(target);
-    Importer importer = new Importer(Document.parse("openapi/datagrid.yaml", before), preference);
+    Importer importer = new Importer(Document.parse(DOCUMENT, before), preference);
     for (Path file : files) {
       for (Page page : Page.read(file)) {
         Validation.validate(page.name(), page.text());
@@ -67,12 +75,40 @@ final class SpecTool {
       return;
     }
     Validation.validate("openapi/datagrid.yaml with the pages", after);
-    Names.check(Yaml.load("after", after), GeneratorSettings.read(root.resolve("pom.xml")));
+    Map<String, Object> data = Yaml.load(DOCUMENT, after);
+    Names.check(data, settings());
+    String report =
+        Report.of("the last import", Comparison.changes(before, after, settings()), true);
     write(target, after);
-    out.println("openapi/datagrid.yaml is changed.");
+    out.println("openapi/datagrid.yaml is changed. " + report);
+    Unsupported.findings(data).forEach(out::println);
   }
 
-  private static String read(Path file) {
+  /** Tells what changed since the release. */
+  void diff() {
+    String released = read(root.resolve(RELEASED));
+    String current = read(root.resolve(DOCUMENT));
+    out.println(Report.of(RELEASED, sinceRelease(), !released.equals(current)));
+    Unsupported.findings(Yaml.load(DOCUMENT, current)).forEach(out::println);
+  }
+
+  /** What every build has to know. */
+  void check() {
+    Map<String, Object> document = Yaml.load(DOCUMENT, read(root.resolve(DOCUMENT)));
+    out.println(Coverage.report(document, settings(), root.resolve("facade/src/main/java")));
+    Changelog.check(read(root.resolve("CHANGELOG.md")), sinceRelease());
+  }
+
+  private List<Change> sinceRelease() {
+    return Comparison.changes(
+        read(root.resolve(RELEASED)), read(root.resolve(DOCUMENT)), settings());
+  }
+
+  private GeneratorSettings settings() {
+    return GeneratorSettings.read(root.resolve("pom.xml"));
+  }
+
+  static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +112,10 @@ class ImportTest {
     project.importPages(EXISTING, page);
     assertThat(project.document()).isEqualTo(before);
 
-    project.importPages(INCOMING, page);
+    assertThat(project.importPages(INCOMING, page))
+        .contains("  breaking    BookGenre has no value 'poetry' any more\n")
+        .contains("  compatible  BookGenre has a new value 'essay'\n")
+        .endsWith("Semantic version: major (before 1.0.0: minor)\n");
     assertThat(project.document()).isEqualTo(changed);
   }
 
@@ -187,12 +193,12 @@ class ImportTest {
   }
 
   private static Object json(Object data) {
-    if (data instanceof java.util.Map) {
+    if (data instanceof Map) {
       return Yaml.map(data).entrySet().stream()
           .map(entry -> json(entry.getKey()) + ": " + json(entry.getValue()))
-          .collect(java.util.stream.Collectors.joining(", ", "{", "}"));
+          .collect(Collectors.joining(", ", "{", "}"));
     }
-    if (data instanceof java.util.List<?> list) {
+    if (data instanceof List<?> list) {
       return list.stream().map(element -> String.valueOf(json(element))).toList();
     }
     if (data instanceof String text) {
