@@ -59,7 +59,7 @@ public final class DatagridClient implements AutoCloseable {
             .baseUrl(baseUrl)
             .callFactory(RequestOnlyCall::new)
             .addCallAdapterFactory(new ResilientCallAdapterFactory(pipeline))
-            .addConverterFactory(new ParameterConverters())
+            .addConverterFactory(new TextConverters())
             .addConverterFactory(GsonConverterFactory.create(Json.gson()))
             .build();
     this.connections = new ConnectionsFacade(pipeline, retrofit.create(ConnectionsApi.class));

@@ -25,6 +25,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQuery;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NonNull;
@@ -41,6 +42,18 @@ final class Json {
   private static final String UNKNOWN = "UNKNOWN_DEFAULT_OPEN_API";
 
   private Json() {}
+
+  /** Refuses the constant that stands for all values that this version does not know. */
+  static void requireKnown(Enum<?> value) {
+    // Of numbers it is NUMBER_unknown_default_open_api.
+    if (value.name().toUpperCase(Locale.ROOT).endsWith(UNKNOWN)) {
+      throw new IllegalArgumentException(
+          value.getDeclaringClass().getSimpleName()
+              + '.'
+              + value.name()
+              + " stands for a value that this version does not know: it cannot be sent");
+    }
+  }
 
   static Gson gson() {
     return new GsonBuilder()
@@ -93,17 +106,6 @@ final class Json {
     JsonToken found = in.peek();
     if (found != expected) {
       throw new JsonParseException(expected + " expected, but " + found + " at " + in.getPath());
-    }
-  }
-
-  /** Refuses to send the constant that stands for values unknown to this version. */
-  static void requireKnown(Enum<?> value) {
-    if (value.name().equals(UNKNOWN)) {
-      throw new IllegalArgumentException(
-          value.getDeclaringClass().getSimpleName()
-              + '.'
-              + UNKNOWN
-              + " stands for a value that this version does not know: it cannot be sent");
     }
   }
 
