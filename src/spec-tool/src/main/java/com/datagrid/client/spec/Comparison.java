@@ -1,6 +1,7 @@
 package com.datagrid.client.spec;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,17 +93,34 @@ final class Comparison {
     if (!returned.equals(returns)) {
       changes.add(Change.breaking(name, "returns " + returns + " instead of " + returned));
     }
-    inline("requestBody", old, current, JavaNames.requestType(current.id()));
+    String request = types.request(after, current);
+    inline(
+        request == null ? JavaNames.requestType(current.id()) : request,
+        new Uses.Use(true, false),
+        schema(before, old.data().get("requestBody")),
+        schema(after, current.data().get("requestBody")));
+    inline(
+        returns,
+        new Uses.Use(false, true),
+        schema(before, success(old)),
+        schema(after, success(current)));
   }
 
-  private void inline(String part, Operation old, Operation current, String fallback) {
-    String type = types.request(after, current);
-    Object was = schema(before, old.data().get(part));
-    Object is = schema(after, current.data().get(part));
-    if (was != null && is != null && Refs.schemaName(was) == null && Refs.schemaName(is) == null) {
-      new ModelComparison(settings, changes)
-          .model(type == null ? fallback : type, new Uses.Use(true, false), was, is);
+  private void inline(String type, Uses.Use use, @Nullable Object before, @Nullable Object after) {
+    if (before != null
+        && after != null
+        && Refs.schemaName(before) == null
+        && Refs.schemaName(after) == null) {
+      new ModelComparison(settings, changes).model(type, use, before, after);
     }
+  }
+
+  private static @Nullable Object success(Operation operation) {
+    return Yaml.map(operation.data().get("responses")).entrySet().stream()
+        .filter(response -> response.getKey().startsWith("2"))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElse(null);
   }
 
   private static @Nullable Object schema(Map<String, Object> document, @Nullable Object holder) {
@@ -139,16 +157,27 @@ final class Comparison {
 
   /** What openapi-diff calls incompatible, and nothing above explains. */
   private void wire(String oldText, String newText) {
-    for (String id : WireComparison.incompatible(oldText, newText)) {
-      Operation.all(after).stream()
-          .filter(operation -> operation.id().equals(id))
-          .filter(operation -> changes.stream().noneMatch(Change::breaking))
-          .forEach(
-              operation ->
-                  changes.add(
-                      Change.breaking(
-                          name(operation),
-                          "has requests or responses that are not compatible on the wire")));
+    List<String> ids = WireComparison.incompatible(oldText, newText);
+    for (Operation operation : Operation.all(after)) {
+      if (ids.contains(operation.id()) && !isExplained(operation)) {
+        changes.add(
+            Change.breaking(
+                name(operation), "has requests or responses that are not compatible on the wire"));
+      }
     }
+  }
+
+  private boolean isExplained(Operation operation) {
+    Set<String> models = new HashSet<>();
+    Uses.of(after, operation).forEach(schema -> models.add(settings.model(schema)));
+    return changes.stream()
+        .filter(Change::breaking)
+        .map(change -> change.subject().replaceFirst("\\.get[^.]*$", ""))
+        .anyMatch(
+            subject ->
+                subject.equals(name(operation))
+                    || subject.startsWith(JavaNames.requestType(operation.id()))
+                    || subject.startsWith(JavaNames.responseType(operation.id()))
+                    || models.stream().anyMatch(subject::startsWith));
   }
 }

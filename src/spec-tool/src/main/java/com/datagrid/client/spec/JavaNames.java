@@ -59,14 +59,22 @@ final class JavaNames {
 
   /** {@code Connection.updateConnection} gives {@code updateConnection}. */
   static String method(String operationId) {
-    int dot = operationId.indexOf('.');
-    String name = lower(camel(dot < 0 ? operationId : operationId.substring(dot + 1)));
+    String name = lower(camel(base(operationId)));
     return RESERVED.contains(name) || startsWithDigit(name) ? "call" + upper(name) : name;
   }
 
   /** {@code Connection.updateConnection} gives {@code UpdateConnectionRequest}. */
   static String requestType(String operationId) {
-    return type(method(operationId)) + "Request";
+    return type(base(operationId)) + "Request";
+  }
+
+  /** {@code Connection.updateConnection} gives {@code UpdateConnectionResponse}. */
+  static String responseType(String operationId) {
+    return type(base(operationId)) + "Response";
+  }
+
+  private static String base(String operationId) {
+    return operationId.substring(operationId.indexOf('.') + 1);
   }
 
   /** {@code rate_limit_error} gives {@code RateLimitError}. */

@@ -76,7 +76,7 @@ final class JavaTypes {
             body(
                 Refs.resolve(document, response.getValue()),
                 operation.id().replaceAll("\\W", "_") + '_' + response.getKey() + "_response",
-                JavaNames.type(JavaNames.method(operation.id())) + "Response");
+                JavaNames.responseType(operation.id()));
         return type == null ? "Void" : type;
       }
     }

@@ -11,6 +11,10 @@ final class Names {
 
   private final Map<String, Object> document;
   private final GeneratorSettings settings;
+
+  /** By name, what has it. */
+  private final Map<String, String> classes = new LinkedHashMap<>();
+
   private final List<String> problems = new ArrayList<>();
 
   private Names(Map<String, Object> document, GeneratorSettings settings) {
@@ -25,8 +29,8 @@ final class Names {
    */
   static void check(Map<String, Object> document, GeneratorSettings settings) {
     Names names = new Names(document, settings);
-    names.operations();
     names.models();
+    names.operations();
     if (!names.problems.isEmpty()) {
       throw new SpecException(
           "Names are missing or taken. Add to the generator's configuration in the parent pom.xml,"
@@ -70,9 +74,8 @@ final class Names {
                     operation,
                     Refs.resolve(document, response).get("content"),
                     base + '_' + status + "_response",
-                    JavaNames.type(settings.method(operation))
-                        + (status.equals("200") ? "" : JavaNames.upper(status))
-                        + "Response"));
+                    JavaNames.responseType(operation.id())
+                        + (status.equals("200") ? "" : JavaNames.upper(status))));
   }
 
   private void contents(
@@ -83,23 +86,26 @@ final class Names {
       }
       Map<String, Object> schema = Yaml.map(Yaml.map(type.getValue()).get("schema"));
       Map<String, Object> items = Yaml.map(schema.get("items"));
-      if (needsClass(schema) && !settings.inlineSchemas().containsKey(generated)) {
+      if (needsClass(schema)) {
         inline(operation, generated, wanted);
-        return;
-      }
-      if (needsClass(items) && !settings.inlineSchemas().containsKey(generated + "_inner")) {
+      } else if (needsClass(items)) {
         inline(operation, generated + "_inner", wanted + "Item");
-        return;
       }
     }
   }
 
   private void inline(Operation operation, String generated, String wanted) {
-    problem(
-        operation.name() + " has a body without a name",
-        "inlineSchemaNameMapping",
-        generated,
-        wanted);
+    String mapped = settings.inlineSchemas().get(generated);
+    String twin = classes.putIfAbsent(mapped == null ? wanted : mapped, operation.name());
+    if (mapped == null || (twin != null && !twin.equals(operation.name()))) {
+      problem(
+          operation.name() + " has a body without a name" + (twin == null ? "" : " of its own"),
+          "inlineSchemaNameMapping",
+          generated,
+          twin == null
+              ? wanted
+              : JavaNames.type(operation.id().replaceFirst("\\..*", "")) + wanted);
+    }
   }
 
   /** Whether the generator makes a class of it, for which it needs a name. */
@@ -111,11 +117,10 @@ final class Names {
   }
 
   private void models() {
-    Map<String, String> taken = new LinkedHashMap<>();
     Yaml.map(Yaml.map(document.get("components")).get("schemas"))
         .forEach(
             (name, schema) -> {
-              String other = taken.putIfAbsent(settings.model(name), name);
+              String other = classes.putIfAbsent(settings.model(name), name);
               if (other != null) {
                 problem(
                     "The schemas " + other + " and " + name + " would be the same class",

@@ -71,7 +71,7 @@ final class SpecTool {
     }
     String after = importer.result();
     if (Yaml.load("before", before).equals(Yaml.load("after", after))) {
-      out.println("openapi/datagrid.yaml says all of this already: nothing changed.");
+      out.println(target + " says all of this already: nothing changed.");
       return;
     }
     Validation.validate("openapi/datagrid.yaml with the pages", after);
@@ -80,7 +80,7 @@ final class SpecTool {
     String report =
         Report.of("the last import", Comparison.changes(before, after, settings()), true);
     write(target, after);
-    out.println("openapi/datagrid.yaml is changed. " + report);
+    out.println(target + " is changed. " + report);
     Unsupported.findings(data).forEach(out::println);
   }
 

@@ -30,6 +30,13 @@ final class Uses {
     return uses;
   }
 
+  /** The schemas that an operation sends or gets. */
+  static Set<String> of(Map<String, Object> document, Operation operation) {
+    Set<String> names = new HashSet<>();
+    collect(document, operation.data(), names);
+    return names;
+  }
+
   Use of(String schema) {
     return new Use(requests.contains(schema), responses.contains(schema));
   }

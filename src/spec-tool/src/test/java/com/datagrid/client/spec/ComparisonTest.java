@@ -122,6 +122,51 @@ class ComparisonTest {
   }
 
   @Test
+  void oneBreakingChangeHidesNoOther() {
+    String two =
+        before.replace(
+            "paths:\n",
+            """
+            paths:
+              /authors:
+                get:
+                  operationId: Author.listAuthors
+                  responses:
+                    '204': {description: None}
+            """);
+    String after =
+        two.replace(
+                "            type: string\n      req",
+                "            type: string\n            maxLength: 3\n      req")
+            .replace("listAuthors", "findAuthors");
+
+    assertThat(texts(Comparison.changes(two, after, SETTINGS)))
+        .containsExactly(
+            "breaking    DefaultApi.listAuthors is now DefaultApi.findAuthors",
+            "breaking    BooksApi.updateBook has requests or responses that are not compatible on"
+                + " the wire");
+  }
+
+  @Test
+  void bodiesWithoutAName() {
+    String inline =
+        before
+            .replace(
+                "$ref: '#/components/schemas/BookUpdate'",
+                "{type: object, properties: {title: {type: string}, year: {type: integer}}}")
+            .replace(
+                "$ref: '#/components/schemas/Book'",
+                "{type: object, properties: {id: {type: string}}}");
+    String after =
+        inline.replace(", year: {type: integer}", "").replace("{id: {type: string}}", "{id: {}}");
+
+    assertThat(texts(Comparison.changes(inline, after, SETTINGS)))
+        .containsExactly(
+            "breaking    UpdateBookRequest.getYear is gone",
+            "breaking    UpdateBookResponse.getId returns Object instead of String");
+  }
+
+  @Test
   void versions() {
     Change breaking = Change.breaking("A.b", "is gone");
     Change compatible = Change.compatible("A.c", "is new");

@@ -92,6 +92,38 @@ class NamesTest {
   }
 
   @Test
+  void inlineBodiesOfOneName() {
+    String document =
+        """
+        paths:
+          /a:
+            get:
+              operationId: A.list
+              responses: {'200': {content: {application/json: {schema: {properties: {}}}}}}
+          /b:
+            get:
+              tags: [B]
+              operationId: B.list
+              responses: {'200': {content: {application/json: {schema: {properties: {}}}}}}
+        """;
+    refused(
+        document,
+        "<inlineSchemaNameMapping>A_list_200_response=ListResponse<",
+        "<inlineSchemaNameMapping>B_list_200_response=BListResponse<");
+
+    assertThatThrownBy(
+            () ->
+                check(
+                    document,
+                    new GeneratorSettings(
+                        Map.of(),
+                        Map.of("A_list_200_response", "Same", "B_list_200_response", "Same"),
+                        Map.of(),
+                        Map.of())))
+        .hasMessageContaining("B.list (GET /b) has a body without a name of its own");
+  }
+
+  @Test
   void properties() {
     String document = "components: {schemas: {A: {properties: {status_code: {}, statusCode: {}}}}}";
     refused(
