@@ -88,7 +88,7 @@ class EveryOperationTest {
       MockResponse.Builder response =
           new MockResponse.Builder()
               .code(first ? 429 : 404)
-              .addHeader("X-RateLimit-Limit", "10")
+              .addHeader("X-RateLimit-Limit", "1000")
               .addHeader("Content-Type", "application/json")
               .body("{}");
       return (first ? response.addHeader("Retry-After", "0.05") : response).build();

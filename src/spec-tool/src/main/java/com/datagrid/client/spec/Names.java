@@ -163,6 +163,6 @@ final class Names {
 
   private void problem(String what, String element, String from, String to) {
     String line = "    <" + element + '>' + from + '=' + to + "</" + element + '>';
-    problems.add("  " + what + ":\n" + line);
+    problems.add("  " + what + ", below <" + element + "s>:\n" + line);
   }
 }

@@ -34,7 +34,7 @@ class NamesTest {
           /a: {get: {operationId: A.list, tags: [X], responses: {}}}
           /b: {get: {operationId: B.list, tags: [X], responses: {}}}
         """,
-        "B.list (GET /b) would have the same method as A.list (GET /a):",
+        "B.list (GET /b) would have the same method as A.list (GET /a), below <operationIdNameMappings>:",
         "<operationIdNameMapping>B.list=callListB</operationIdNameMapping>");
   }
 
