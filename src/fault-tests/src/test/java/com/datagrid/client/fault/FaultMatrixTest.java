@@ -76,12 +76,12 @@ class FaultMatrixTest {
       textBlock =
           """
           # the server        | client                                | result                      | message           | cause       | requests | kept
-          silence             | attemptTimeout 0.3S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
-          dribbled headers    | attemptTimeout 0.3S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
-          dribbled body       | attemptTimeout 0.3S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
-          silence             | deadline 0.3S                        | DeadlineExceededException   | raise deadline    | IOException | 1 | 0
-          dribbled headers    | deadline 0.3S                        | DeadlineExceededException   | raise deadline    | IOException | 1 | 0
-          dribbled body       | deadline 0.3S                        | DeadlineExceededException   | raise deadline    | IOException | 1 | 0
+          silence             | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
+          dribbled headers    | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
+          dribbled body       | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
+          silence             | deadline 1S                        | DeadlineExceededException   | raise deadline    | IOException | 1 | 0
+          dribbled headers    | deadline 1S                        | DeadlineExceededException   | raise deadline    | IOException | 1 | 0
+          dribbled body       | deadline 1S                        | DeadlineExceededException   | raise deadline    | IOException | 1 | 0
           endless headers     | maxRetries 0                          | TransportException          | may have          | IOException | 1 | 0
           endless header      | maxRetries 0                          | TransportException          | may have          | IOException | 1 | 0
           endless status line | maxRetries 0                          | TransportException          | may have          | IOException | 1 | 0
@@ -114,8 +114,8 @@ class FaultMatrixTest {
           once reset after headers     |                      | ok | | | 2 | 1
           once closed in body          |                      | ok | | | 2 | 1
           once chunk size zz           |                      | ok | | | 2 | 1
-          once silence                 | attemptTimeout 0.5S  | ok | | | 2 | 1
-          once dribbled body           | attemptTimeout 0.5S  | ok | | | 2 | 1
+          once silence                 | attemptTimeout 1S  | ok | | | 2 | 1
+          once dribbled body           | attemptTimeout 1S  | ok | | | 2 | 1
           once endless headers         |                      | ok | | | 2 | 1
           once 408                     |                      | ok | | | 2 | 1
           once 500                     |                      | ok | | | 2 | 1
