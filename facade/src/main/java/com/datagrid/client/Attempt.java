@@ -88,6 +88,10 @@ final class Attempt<T> {
           ? new Outcome.Unsuccessful<>(refusal, "")
           : new Outcome.Broken<>(e, sent, cut);
     } catch (Throwable e) { // an Error, too: else the future of the call would never complete
+      if (e instanceof InterruptedException) { // OkHttp lets it out where it connects in parallel
+        Thread.currentThread().interrupt();
+        return new Outcome.Broken<>(new IOException("interrupted", e), sent, cut);
+      }
       return new Outcome.Crashed<>("an interceptor or another part of the httpClient", e);
     } finally {
       timer.cancel();

@@ -193,11 +193,7 @@ class SocketEndingTest {
     private final Mode mode;
     private final StallingServer server;
     private final Point point;
-    private final OkHttpClient http =
-        new OkHttpClient.Builder()
-            .fastFallback(false) // as in the client's own
-            .eventListener(this)
-            .build();
+    private final OkHttpClient http = new OkHttpClient.Builder().eventListener(this).build();
     private final DatagridClient client;
     private final Call<Connection> call;
     private final CountDownLatch atThePoint = new CountDownLatch(1);
