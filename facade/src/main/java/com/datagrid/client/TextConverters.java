@@ -12,6 +12,7 @@ import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
+import retrofit2.http.Header;
 import retrofit2.http.Part;
 
 /**
