@@ -6,15 +6,11 @@ import com.datagrid.client.DatagridClient;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What must not be there any more when a call or a client has ended. */
 final class Leftovers {
-
-  /** Of all that use OkHttp in a JVM; started by the first who needs them. */
-  private static final Set<String> SHARED = Set.of("OkHttp TaskRunner", "Okio Watchdog");
 
   private static final long PATIENCE_MILLIS = 10_000;
 
@@ -64,9 +60,18 @@ final class Leftovers {
 
   private static List<Thread> left(ThreadGroup group) {
     return threads(group).stream()
-        .filter(thread -> !SHARED.contains(thread.getName()))
+        .filter(thread -> !isShared(thread))
         .filter(thread -> !isIdleTimer(thread))
         .toList();
+  }
+
+  /**
+   * Of all that use OkHttp in a JVM, and started by the first who needs them: one may be at work
+   * for the connection of another test, whose name it then bears. Connections that are left open
+   * are seen at the server.
+   */
+  private static boolean isShared(Thread thread) {
+    return thread.getName().startsWith("OkHttp ") || thread.getName().equals("Okio Watchdog");
   }
 
   private static boolean isIdleTimer(Thread thread) {
