@@ -1,5 +1,6 @@
 package com.datagrid.client.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -20,8 +21,13 @@ public final class SystemTime implements Time {
 
   /** Makes an own timer; its thread is not started yet. */
   public SystemTime() {
+    this(Duration.ofSeconds(IDLE_SECONDS));
+  }
+
+  /** The same, with a thread that ends when it has been idle for so long. */
+  SystemTime(Duration idle) {
     timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("datagrid-timer"));
-    timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    timer.setKeepAliveTime(idle.toNanos(), TimeUnit.NANOSECONDS);
     timer.allowCoreThreadTimeOut(true);
     timer.setRemoveOnCancelPolicy(true); // else a finished call stays referenced until its deadline
   }

@@ -49,6 +49,7 @@ class SystemTimeTest {
   /** After 5 seconds, which is what this test takes. */
   @Test
   void itsThreadEndsWhenIdleAndStartsAgain() throws InterruptedException {
+    Time time = new SystemTime(Duration.ofMillis(10));
     CompletableFuture<Thread> idle = new CompletableFuture<>();
     time.schedule(0, () -> idle.complete(Thread.currentThread()));
 

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Ledger {
 
   /** Once a call has ended, requests that its client gave up may still arrive for so long. */
-  static final int AFTERMATH_SECONDS = 3;
+  static final int AFTERMATH_SECONDS = 2;
 
   private final ServerView view;
   private final Executor later;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 class SoakTest {
 
-  private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("soak.seconds", 6));
+  private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("soak.seconds", 4));
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(300);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int BLOCKING_CALLERS = 12;
