@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Response;
@@ -77,6 +78,8 @@ final class Attempt<T> {
     try {
       Response response = call.execute();
       if (operation.isStreaming() && response.isSuccessful()) {
+        // The caller reads it, and nobody cuts that: each wait for more is bounded, at least.
+        response.body().source().timeout().timeout(timeoutNanos, TimeUnit.NANOSECONDS);
         return success(response, operation.converter().convert(response.body()));
       }
       try (response) {

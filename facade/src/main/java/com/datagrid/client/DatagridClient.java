@@ -113,6 +113,8 @@ public final class DatagridClient implements AutoCloseable {
    *   <li>A broken exchange and {@code cancel()} are the plain {@link java.io.IOException}; a
    *       deadline, an invalid body, closing or an interrupt is one with this library's exception
    *       as its cause.
+   *   <li>The body of a streamed download is yours to read and close: neither the deadline nor
+   *       canceling ends it any more, but each wait for more of it is at most the attempt timeout.
    *   <li>The callbacks of {@code enqueue(..)} run on the threads of the client that exist for
    *       callbacks.
    *   <li>{@code timeout()} is the deadline of the call, if one is set there that comes before the

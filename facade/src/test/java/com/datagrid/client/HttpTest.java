@@ -28,6 +28,7 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.http.GET;
 import retrofit2.http.Path;
+import retrofit2.http.Streaming;
 
 /** What only shows with the real OkHttp on a real socket. */
 class HttpTest {
@@ -100,6 +102,28 @@ class HttpTest {
   interface Things {
     @GET("things/{id}")
     retrofit2.Call<Connection> get(@Path("id") String id);
+
+    @GET("files/{id}")
+    @Streaming
+    retrofit2.Call<ResponseBody> download(@Path("id") String id);
+  }
+
+  @Test
+  void aDownloadThatStallsIsCutWhereItIsRead() throws IOException {
+    server.enqueue(
+        new MockResponse.Builder()
+            .body("ab")
+            .throttleBody(1, 1, TimeUnit.MINUTES) // a byte, and then nothing
+            .build());
+    try (DatagridClient client = builder().attemptTimeout(Duration.ofMillis(300)).build()) {
+      Things things = client.api(Things.class);
+      try (ResponseBody body = client.execute(things.download("1")).body()) {
+        assertThatThrownBy(body::string).isInstanceOf(SocketTimeoutException.class);
+      }
+      assertThat(client.rateLimits().values())
+          .extracting(RateLimitStatus::inFlight)
+          .containsOnly(0);
+    }
   }
 
   @ParameterizedTest
