@@ -10,6 +10,7 @@ import java.net.ProtocolException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -120,7 +121,7 @@ final class Attempt<T> {
     sent = true;
     try {
       Response response = proceed(chain);
-      report(own, response);
+      report(own, response, time::instant, maxRetryAfter);
       refusedByProxy = response.code() == HTTP_PROXY_AUTH ? withoutBody(response) : null;
       return withoutReplay(response);
     } finally {
@@ -141,16 +142,17 @@ final class Attempt<T> {
     }
   }
 
-  private void report(Permit own, Response response) {
+  /** Tells the limiter what the headers of an answer say. */
+  static void report(
+      Permit permit, Response response, InstantSource clock, Duration maxRetryAfter) {
     Headers headers = Headers.of(response.headers());
     OptionalInt limit = ResponseHeaders.limit(headers);
     if (response.code() != 429) {
-      own.admitted(limit.orElse(0), ResponseHeaders.remaining(headers).orElse(-1));
+      permit.admitted(limit.orElse(0), ResponseHeaders.remaining(headers).orElse(-1));
       return;
     }
-    Duration pause =
-        ResponseHeaders.pause(headers, time::instant, maxRetryAfter).orElse(Duration.ZERO);
-    own.rejected(limit.orElse(0), pause.toNanos());
+    Duration pause = ResponseHeaders.pause(headers, clock, maxRetryAfter).orElse(Duration.ZERO);
+    permit.rejected(limit.orElse(0), pause.toNanos());
   }
 
   /** OkHttp sends a request without a body again at once on this, behind the limiter's back. */

@@ -401,8 +401,10 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * Whether {@code X-RateLimit-Remaining} tells what others used of the limit before this
-     * client's first response, a former run of the program for instance. Default: true.
+     * Whether {@code X-RateLimit-Remaining} tells what others use of the same limit: other
+     * processes, or a former run of this one. Their slots are then left to them, and spare ones
+     * taken slowly. Without others it changes nothing, and a header that contradicts what the
+     * client knows is not used any more. Default: true.
      */
     public Builder useRemaining(boolean useRemaining) {
       this.useRemaining = Optional.of(useRemaining);

@@ -43,12 +43,19 @@ final class Expiries {
     return true;
   }
 
-  /** Removes all that are not after {@code now}. */
-  void dropUntil(long now) {
+  /** Removes all that are not after {@code now}; says how many. */
+  int dropUntil(long now) {
+    int before = size;
     while (size > 0 && get(0) <= now) {
-      head = (head + 1) & (ring.length - 1);
-      size--;
+      removeFirst();
     }
+    return before - size;
+  }
+
+  /** Removes the earliest; only if there is one. */
+  void removeFirst() {
+    head = (head + 1) & (ring.length - 1);
+    size--;
   }
 
   void clear() {
@@ -75,7 +82,8 @@ final class Expiries {
     return Math.min(nextOfA, nextOfB);
   }
 
-  private int countUntil(long moment) {
+  /** How many are not after that moment. */
+  int countUntil(long moment) {
     int low = 0;
     int high = size;
     while (low < high) {

@@ -26,6 +26,7 @@ final class Limit {
   Limit(RateLimitSettings settings) {
     share = settings.share();
     windowNanos = settings.windowNanos();
+    learn(settings.initialLimit().orElse(0));
   }
 
   boolean isUnknown() {

@@ -1,116 +1,182 @@
 package com.datagrid.client.ratelimit;
 
 /**
- * What others used of the limit before our first answer came, a former run of this program for
- * instance, as far as {@code X-RateLimit-Remaining} tells. Guarded by the lock of the {@link Line}.
+ * What others have in the server's window, other processes or a former run of this one, as far as
+ * {@code X-RateLimit-Remaining} tells. Guarded by the lock of the {@link Line}.
  *
- * <p>At the server's stamp of an answered request it had counted {@code limit - remaining}. At most
- * {@code mostOwn} of these are ours; the rest must be others'. For one client alone that rest is
- * never more than 0, so that nothing changes. Which of the others' requests leaves the window when
- * is not known. So all keep their slots until answers over {@code holdNanos} agree that there are
- * fewer, or until a window after the first answer, when they are gone for sure. What comes after
- * that, and after a rejection, is for the {@link Window} and its gate alone.
+ * <p>When the server stamped an answered request, it had counted {@code limit - remaining}. Of our
+ * own requests some it must have counted then, and some it may have; the rest is others'. For one
+ * client alone there is no such rest, however late its answers are, so that nothing changes.
  *
- * <p>A header may lie. One that names more than the limit, or not even the request it answers, is
- * not believed again. Where others seem to use all, a test call goes out now and then, when about
- * three of their slots should have become free; if each finds just one slot, the header says the
- * same whatever is sent, and is not believed either. At worst a lie costs one window.
+ * <p>When the others' requests leave the window is not known: they are spread evenly over the last
+ * one. And whoever had a slot is about to use it again. So a slot that should have fallen free is
+ * <em>held</em> until an answer proves that it is gone, or for a window at the most.
+ *
+ * <p>A header may lie. One that names all that the limit has, or twice less than we must have used,
+ * is not believed any more; nor is one that says the same after each of three tests, as if just the
+ * slot that a test took had been free.
  */
 final class Others {
 
+  private final long windowNanos;
   private final long countedNanos;
-  private final long holdNanos;
+  private final long guardNanos;
+  private final long stampLagNanos;
+  private final long rememberedNanos;
 
   private boolean believed;
   private boolean told;
-  private long goneAt; // all of them, if anything was told
-  private long toldAt;
-  private int count;
+  private int contradictions;
+  private int surprises;
+  private int lastRemaining = -1;
   private int lastSeen;
 
-  private boolean fewer; // than count, in all answers since then
-  private long fewerSince;
-  private int mostOfFewer;
+  /** When our own were stamped at the latest; kept for half a window more than they count. */
+  private final Expiries stamped = new Expiries();
 
-  private boolean testing;
-  private int surprises;
+  /** When these were sent, in order. */
+  private final Expiries sent = new Expiries();
+
+  private int forgottenOnlyAsSent;
+
+  /** When the others' leave the window. */
+  private final Expiries alive = new Expiries();
+
+  /** When others' should have left it. */
+  private final Expiries held = new Expiries();
 
   Others(RateLimitSettings settings) {
     believed = settings.useRemaining();
+    windowNanos = settings.windowNanos();
     countedNanos = settings.countedNanos();
-    holdNanos = settings.holdNanos();
+    guardNanos = settings.guardNanos();
+    stampLagNanos = settings.stampLagNanos();
+    rememberedNanos = countedNanos + windowNanos / 2;
   }
 
-  /** How many slots they hold. */
+  /** How many slots they have. */
   int count() {
-    return count;
+    return alive.size() + held.size();
+  }
+
+  /** How many of these should be free by now. */
+  int held() {
+    return held.size();
+  }
+
+  /** When that changes by itself; only if there are any. */
+  long nextMoment() {
+    long leaves = alive.size() > 0 ? alive.get(0) : Long.MAX_VALUE;
+    return held.size() > 0 ? Math.min(leaves, held.get(0) + windowNanos) : leaves;
   }
 
   void dropExpired(long now) {
-    if (told && goneAt <= now) {
-      disbelieve();
+    for (; alive.size() > 0 && alive.get(0) <= now; alive.removeFirst()) {
+      held.add(alive.get(0));
+    }
+    held.dropUntil(now - windowNanos);
+    forgottenOnlyAsSent += sent.dropUntil(now - rememberedNanos);
+    forgottenOnlyAsSent -= stamped.dropUntil(now - rememberedNanos);
+  }
+
+  // Our own.
+
+  /** The server counted one of ours, between these moments. */
+  void countedOwn(long from, long to) {
+    if (believed) {
+      sent.add(from);
+      stamped.add(to);
     }
   }
 
-  /** How long until all are gone for sure, or one may be sent although they seem to use all. */
-  long delay(long now, boolean mayTest) {
-    long threeFree = RateLimitSettings.TESTED_SLOTS * countedNanos / Math.max(1, count);
-    long testAt = toldAt + Math.max(holdNanos, threeFree);
-    return Math.max(0, (mayTest ? Math.min(testAt, goneAt) : goneAt) - now);
+  /** The server may have counted one of ours, or may yet do so. */
+  void mayHaveCountedOwn(long to) {
+    countedOwn(Long.MIN_VALUE / 2, to);
   }
 
-  /** The next answer is that of a test call. */
-  void tests() {
-    testing = true;
+  /** At most so many of ours were in the window when one was stamped that was sent then. */
+  private int mostOwn(long sentAt, int inFlight) {
+    return stamped.size() - stamped.countUntil(sentAt - countedNanos) + inFlight;
   }
 
-  /** An answer other than a 429; of what it counts at most {@code mostOwn} are ours. */
-  void admitted(long now, int limit, int remaining, int mostOwn) {
-    final boolean test = testing;
-    testing = false;
-    if (!believed || limit <= 0 || remaining < 0) {
+  /** At least so many. */
+  private int leastOwn(long now, long sentAt) {
+    long latestStamp = Math.min(now, sentAt + stampLagNanos);
+    int gone = sent.countUntil(latestStamp - windowNanos + guardNanos) + forgottenOnlyAsSent;
+    return Math.max(0, stamped.countUntil(sentAt) - gone);
+  }
+
+  // What the answers say.
+
+  /**
+   * An answer other than a 429.
+   *
+   * @param sentAt when its request was sent
+   * @param inFlight our requests without an answer, this one among them
+   * @param limit the limit that it names; 0 or less if none
+   * @param remaining as the header says; less than 0 if it does not
+   * @param isTest whether nothing had said that there is a slot
+   */
+  void admitted(long now, long sentAt, int inFlight, int limit, int remaining, boolean isTest) {
+    if (!believed || limit <= 0 || remaining < 0 || now - sentAt > windowNanos / 2) {
       return;
     }
-    if (remaining >= limit) {
+    told = true;
+    int used = limit - remaining;
+    int least = leastOwn(now, sentAt) + 1;
+    int seen = Math.max(0, used - mostOwn(sentAt, inFlight));
+    if (isLie(used, least, remaining) || (isTest && isSurprise(remaining, seen))) {
       disbelieve();
       return;
     }
-    int seen = Math.max(0, limit - remaining - mostOwn);
-    if (test) {
-      surprises = seen >= lastSeen - 1 ? surprises + 1 : 0;
-    }
-    if (surprises >= RateLimitSettings.SURPRISES) {
-      disbelieve();
-      return;
-    }
-    if (!told) {
-      told = true;
-      goneAt = now + countedNanos;
-    }
-    toldAt = now;
     lastSeen = seen;
-    learn(now, seen);
-  }
-
-  private void learn(long now, int seen) {
-    if (seen >= count) {
-      count = seen;
-      fewer = false;
+    if (seen > alive.size()) {
+      add(now, seen - alive.size());
       return;
     }
-    mostOfFewer = fewer ? Math.max(mostOfFewer, seen) : seen;
-    fewerSince = fewer ? fewerSince : now;
-    fewer = true;
-    if (now - fewerSince >= holdNanos) {
-      count = mostOfFewer;
-      fewer = false;
+    for (int excess = count() - Math.max(0, used - least); excess > 0; excess--) {
+      (held.size() > 0 ? held : alive).removeFirst();
     }
   }
 
-  /** From now on there are none. */
-  void disbelieve() {
+  /** A 429, which says that the limit is used up. */
+  void rejected(long now, long sentAt, int inFlight, int limit) {
+    surprises = 0;
+    if (believed && told && limit > 0) {
+      add(now, limit - mostOwn(sentAt, inFlight) - alive.size());
+    }
+  }
+
+  private boolean isLie(int used, int least, int remaining) {
+    // When the limit has just fallen, more may be used than it has, and nothing remains.
+    if (used < least && remaining > 0) {
+      contradictions++;
+    }
+    return used < 1 || contradictions == RateLimitSettings.CONTRADICTIONS;
+  }
+
+  private boolean isSurprise(int remaining, int seen) {
+    boolean same = remaining == lastRemaining && seen >= lastSeen - 1;
+    lastRemaining = remaining;
+    surprises = same ? surprises + 1 : 0;
+    return surprises == RateLimitSettings.SURPRISES;
+  }
+
+  /** So many more are in the window. */
+  private void add(long now, int more) {
+    for (int i = 1; i <= more; i++) {
+      if (held.size() > 0) {
+        held.removeFirst(); // used again
+      }
+      alive.add(now + guardNanos + (long) ((double) windowNanos * i / more));
+    }
+  }
+
+  private void disbelieve() {
     believed = false;
-    told = false;
-    count = 0;
+    alive.clear();
+    held.clear();
+    sent.clear();
+    stamped.clear();
   }
 }

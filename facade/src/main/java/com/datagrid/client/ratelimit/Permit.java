@@ -25,7 +25,6 @@ public class Permit {
   State state = State.OVER;
   long sentAt;
   long leaseEnd;
-  int mostOwn; // see Window.told
   @Nullable Permit sentBefore; // neighbours in the list of those in flight
   @Nullable Permit sentAfter;
 

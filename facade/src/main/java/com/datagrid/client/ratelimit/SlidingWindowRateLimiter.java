@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  * learned from the answers. After a rejection the gate closes for as long as the server says, and
  * then opens for one call, two, four, and so on. At most 64 are in flight, and twice as many with
  * every second for which one has no answer. Calls wait in one line, first come first served, and
- * one that cannot be let go before its deadline is refused at once.
+ * one that cannot be let go before its deadline is refused at once. While {@code
+ * X-RateLimit-Remaining} tells that others use the same limit, slots are reused as they fall free,
+ * spare ones taken slowly, and a single rejection only stops that growth.
  *
  * <p>The client's own calls use {@link #acquire} and report what the answers say. The methods of
  * {@link RateLimiter} are for other calls on the same limit, of which nobody reports anything:

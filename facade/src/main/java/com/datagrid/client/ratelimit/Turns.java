@@ -54,15 +54,13 @@ final class Turns {
       return false;
     }
     sent.add(permit, now, lease);
-    permit.mostOwn = window.written(now);
     return true;
   }
 
   void admitted(Permit permit, int limit, int remaining, long now) {
     if (permit.state == Permit.State.SENT) {
       sent.remove(permit);
-      window.told(now, permit.mostOwn, limit, remaining);
-      if (window.admitted(now, permit.sentAt, limit)) {
+      if (window.admitted(now, permit.sentAt, limit, remaining)) {
         refuseHopeless(now);
       }
     } else {
@@ -78,7 +76,7 @@ final class Turns {
     } else {
       abandon(permit, now);
     }
-    window.rejected(now, limit, retryAfter);
+    window.rejected(now, permit.sentAt, limit, retryAfter);
     refuseHopeless(now);
   }
 

@@ -1,7 +1,6 @@
 package com.datagrid.client.ratelimit;
 
 import com.datagrid.client.internal.Time;
-import java.util.ArrayDeque;
 import java.util.OptionalInt;
 
 /**
@@ -22,36 +21,30 @@ import java.util.OptionalInt;
  */
 final class Window {
 
-  /** Requests under one permit of somebody who may or may not say when they were answered. */
-  private record Unreported(long moment, int count) {}
-
   private final long countedNanos;
-  private final long windowNanos;
   private final long stampLagNanos;
 
   private final Limit limit;
   private final Gate gate;
   private final Others others;
+  private final Sharing sharing;
+  private final Phantoms phantoms;
   private int inFlight;
-  private int grants; // ever, which may overflow: only differences count
 
   /** When each answered request leaves the server's window for sure. */
   private final Expiries log = new Expiries();
 
-  /** When the slots that somebody else seems to use may be free again. */
-  private final Expiries phantoms = new Expiries();
-
-  private final ArrayDeque<Unreported> unreported = new ArrayDeque<>();
+  private final Unreported unreported = new Unreported();
 
   Window(RateLimitSettings settings, long now) {
     limit = new Limit(settings);
     gate = new Gate(settings);
     others = new Others(settings);
+    sharing = new Sharing(settings);
+    phantoms = new Phantoms(settings);
     countedNanos = settings.countedNanos();
-    windowNanos = settings.windowNanos();
     stampLagNanos = settings.stampLagNanos();
-    if (settings.initialLimit().isPresent()) {
-      limit.learn(settings.initialLimit().getAsInt());
+    if (limit.isNamed()) {
       gate.refresh(now);
     }
   }
@@ -72,19 +65,30 @@ final class Window {
     if (closed > 0) {
       return closed;
     }
-    int missing = limit.isBounded() ? used() + permits - limit.allowance() : 0;
+    if (takenByOthers() > 0) {
+      return delayAmongOthers(now, permits, reported);
+    }
+    int missing = missing(permits);
     if (missing <= 0) {
       return 0;
     }
-    long wait =
-        missing <= log.size() + phantoms.size()
-            ? Expiries.kth(log, phantoms, missing - 1) - now
-            : Time.NEVER;
-    if (takenByOthers() > 0) {
-      boolean mayTest = inFlight == 0 && reported && counted() + permits <= limit.allowance();
-      wait = Math.min(wait, others.delay(now, mayTest));
+    return missing <= log.size() + phantoms.moments().size()
+        ? Expiries.kth(log, phantoms.moments(), missing - 1) - now
+        : Time.NEVER;
+  }
+
+  /** While others use the limit, too: until we may take a slot, or something changes. */
+  private long delayAmongOthers(long now, int permits, boolean reported) {
+    long wait = missing(permits) <= 0 ? 0 : Time.NEVER;
+    if (reported) {
+      wait = sharing.delay(now, available(), others.held(), inFlight);
     }
-    return wait;
+    long change = Math.min(others.nextMoment(), log.size() > 0 ? log.get(0) : Time.NEVER);
+    return Math.min(wait, change - now);
+  }
+
+  private int missing(int permits) {
+    return limit.isBounded() ? used() + permits - limit.allowance() : 0;
   }
 
   /**
@@ -123,9 +127,9 @@ final class Window {
   /** When the i-th of the taken slots can be free, those in flight among them. */
   private long slotFreeAt(int i, long now, long oldestSent) {
     long inFlightFreeAt = stampedBy(oldestSent, now) + countedNanos;
-    int known = log.size() + phantoms.size();
-    long ifTheyComeLast = i < known ? Expiries.kth(log, phantoms, i) : Time.NEVER;
-    long ifTheyComeFirst = i < inFlight ? now : Expiries.kth(log, phantoms, i - inFlight);
+    int known = log.size() + phantoms.moments().size();
+    long ifTheyComeLast = i < known ? Expiries.kth(log, phantoms.moments(), i) : Time.NEVER;
+    long ifTheyComeFirst = i < inFlight ? now : Expiries.kth(log, phantoms.moments(), i - inFlight);
     return Math.max(ifTheyComeFirst, Math.min(inFlightFreeAt, ifTheyComeLast));
   }
 
@@ -133,36 +137,31 @@ final class Window {
 
   /** Somebody will report what came of it. */
   void send(long now) {
-    grants++;
+    if (takenByOthers() > 0) {
+      sharing.send(now, available());
+    }
     if (inFlight++ == 0) {
       gate.leads(now);
-      if (takenByOthers() > 0 && used() > limit.allowance()) {
-        others.tests();
-      }
     }
   }
 
   /** Maybe nobody will report the answers: counted as if they came at that moment. */
   void sendUnreported(long moment, int count) {
-    while (!unreported.isEmpty() && unreported.getFirst().moment + countedNanos <= moment) {
-      unreported.removeFirst();
-    }
-    unreported.addLast(new Unreported(moment, count));
-    grants += count;
+    unreported.add(new Unreported.Slots(moment, count), countedNanos);
     for (int i = 0; i < count; i++) {
-      count(moment);
+      mayCount(moment);
     }
   }
 
   /** The oldest of {@link #sendUnreported} was answered after all, if it still counts. */
   void reportOldest(long now) {
-    Unreported oldest = unreported.pollFirst();
-    if (oldest == null) {
-      return;
-    }
-    long moment = Math.max(oldest.moment, stampedBy(oldest.moment, now));
-    for (int i = 0; i < oldest.count && log.remove(oldest.moment + countedNanos); i++) {
-      count(moment);
+    unreported.takeOldest().ifPresent(slots -> move(slots, now));
+  }
+
+  private void move(Unreported.Slots slots, long now) {
+    long moment = Math.max(slots.moment(), stampedBy(slots.moment(), now));
+    for (int i = 0; i < slots.count() && log.remove(slots.moment() + countedNanos); i++) {
+      mayCount(moment);
     }
   }
 
@@ -174,57 +173,64 @@ final class Window {
   /** Sent, and no answer will come: the server may yet count it. */
   void lost(long now, long sentAt) {
     inFlight--;
-    count(Math.max(now, sentAt + stampLagNanos));
+    mayCount(Math.max(now, sentAt + stampLagNanos));
+  }
+
+  /** The server counts one by then, or not at all. */
+  private void mayCount(long stamp) {
+    count(stamp);
+    others.mayHaveCountedOwn(stamp);
   }
 
   /**
    * Admitted.
    *
    * @param named the limit that the answer names; 0 or less if it names none
+   * @param remaining how many may follow, as the answer says; less than 0 if it does not
    * @return whether the limit was learned or fell, so that some waits have become longer
    */
-  boolean admitted(long now, long sentAt, int named) {
+  boolean admitted(long now, long sentAt, int named, int remaining) {
+    others.admitted(now, sentAt, inFlight, named, remaining, sharing.isTesting());
     inFlight--;
     count(stampedBy(sentAt, now));
+    others.countedOwn(sentAt, stampedBy(sentAt, now));
     gate.admitted(now, sentAt);
     final boolean tightened = limit.learn(named);
     limit.admitted(now);
+    if (takenByOthers() > 0) {
+      int free = Math.min(available(), remaining - others.held());
+      sharing.admitted(free, own(), others.count(), inFlight);
+    } else {
+      sharing.alone();
+    }
     return tightened;
   }
 
   /**
-   * An answer was a 429: closes the gate, and then lets one call probe.
+   * An answer was a 429: closes the gate, and then lets one call probe. While others use the limit
+   * too, it only stops growth, unless it is one of several in a row.
    *
+   * @param sentAt when its request was sent
    * @param named the limit that the answer names; 0 or less if it names none
    * @param retryAfter the pause that the answer asks for in nanoseconds; 0 or less if none
    */
-  void rejected(long now, int named, long retryAfter) {
+  void rejected(long now, long sentAt, int named, long retryAfter) {
     dropExpired(now);
-    others.disbelieve();
+    others.rejected(now, sentAt, inFlight, named);
     limit.learn(named);
-    limit.rejected(now, inFlight + log.size());
+    limit.rejected(now, own());
+    if (takenByOthers() > 0) {
+      sharing.rejected(now, retryAfter, limit.allowance());
+      if (!sharing.isStuck()) {
+        return;
+      }
+    }
     gate.rejected(now, retryAfter, log.size() > 0 ? log.get(0) - now : Time.NEVER);
-    if (limit.isNamed()) {
-      blameOthers(now);
+    if (limit.isNamed() && takenByOthers() == 0) {
+      phantoms.blame(now, limit.allowance(), own(), gate.rounds());
     }
   }
 
-  /** We were under the limit, and yet: somebody else has the rest of the window. */
-  private void blameOthers(long now) {
-    int foreign = limit.allowance() - inFlight - log.size();
-    // So few may be ours, counted a moment longer than we thought; not so if it happens again.
-    int edge = Math.max(1, limit.allowance() / RateLimitSettings.EDGE_DIVISOR);
-    if (foreign <= (gate.rounds() == 0 ? edge : 0)) {
-      return;
-    }
-    phantoms.clear();
-    long span = windowNanos << Math.min(gate.rounds(), RateLimitSettings.PHANTOM_DOUBLINGS);
-    for (int i = 1; i <= foreign; i++) {
-      phantoms.add(now + (long) ((double) span * i / foreign));
-    }
-  }
-
-  /** See {@link Limit#learn}. */
   boolean learn(int named) {
     return limit.learn(named);
   }
@@ -247,27 +253,18 @@ final class Window {
 
   /** Brings the counts up to that moment. */
   void dropExpired(long now) {
-    log.dropUntil(now);
-    phantoms.dropUntil(now);
+    for (; log.size() > 0 && log.get(0) <= now; log.removeFirst()) {
+      if (takenByOthers() > 0) {
+        sharing.ownExpired(log.get(0), own(), others.count());
+      }
+    }
+    phantoms.moments().dropUntil(now);
     others.dropExpired(now);
-  }
-
-  // What the others use.
-
-  /** One is being written; says what {@link #told} needs to know of this moment. */
-  int written(long now) {
-    dropExpired(now);
-    return inFlight + log.size() - grants;
-  }
-
-  /** An answer other than a 429 names the limit and says how many requests may follow. */
-  void told(long now, int mostOwn, int named, int remaining) {
-    others.admitted(now, named, remaining, mostOwn + grants);
+    sharing.dropExpired(now);
   }
 
   // What others may see of it, as of the last look.
 
-  /** Our share of the limit, if one is known. */
   OptionalInt allowance() {
     return limit.isBounded() ? OptionalInt.of(limit.allowance()) : OptionalInt.empty();
   }
@@ -282,7 +279,11 @@ final class Window {
   }
 
   private int counted() {
-    return inFlight + log.size() + phantoms.size();
+    return own() + phantoms.moments().size();
+  }
+
+  private int own() {
+    return inFlight + log.size();
   }
 
   private int takenByOthers() {
@@ -293,7 +294,6 @@ final class Window {
     return inFlight;
   }
 
-  /** How long the gate stays closed; 0: it is open. */
   long closedFor(long now) {
     return gate.closedFor(now);
   }

@@ -34,7 +34,7 @@ class WindowTest {
     void anAnsweredRequestKeepsItsSlotForAWindowAfterItsAnswer() {
       send(window, 3);
       now = seconds(2);
-      window.admitted(now, 0, 3);
+      window.admitted(now, 0, 3, -1);
 
       assertThat(delay(window)).isEqualTo(SLOT);
       now += SLOT - 1;
@@ -47,7 +47,7 @@ class WindowTest {
     void anAnswerLaterThan4SecondsCountsFromThen() {
       send(window, 3);
       now = seconds(9);
-      window.admitted(now, 0, 3);
+      window.admitted(now, 0, 3, -1);
 
       assertThat(delay(window)).isEqualTo(SLOT - seconds(5));
     }
@@ -75,7 +75,7 @@ class WindowTest {
       now = seconds(30);
       window.lost(now, 0);
 
-      window.admitted(now, now, 3); // an answer, so that no lead is needed
+      window.admitted(now, now, 3, -1); // an answer, so that no lead is needed
       assertThat(window.delay(now, 1, true, now)).isEqualTo(SLOT);
     }
 
@@ -84,7 +84,7 @@ class WindowTest {
       for (int i = 0; i < 3; i++) {
         now = seconds(i);
         send(window, 1);
-        window.admitted(now, now, 3);
+        window.admitted(now, now, 3, -1);
       }
 
       assertThat(window.delay(now, 2, true, now)).isEqualTo(SLOT - seconds(1));
@@ -147,10 +147,10 @@ class WindowTest {
       Window window = withLimit(10);
       send(window, 4);
 
-      assertThat(window.admitted(now, now, 4)).isTrue();
+      assertThat(window.admitted(now, now, 4, -1)).isTrue();
       assertThat(window.allowance()).hasValue(4);
       assertThat(window.available()).isZero();
-      assertThat(window.admitted(now, now, 6)).isFalse();
+      assertThat(window.admitted(now, now, 6, -1)).isFalse();
       assertThat(window.available()).isEqualTo(2);
     }
 
@@ -158,7 +158,7 @@ class WindowTest {
     void anAnswerThatNamesNoneChangesNone() {
       Window window = withLimit(10);
       send(window, 1);
-      window.admitted(now, now, NO_LIMIT);
+      window.admitted(now, now, NO_LIMIT, -1);
 
       assertThat(window.allowance()).hasValue(10);
     }
@@ -167,10 +167,10 @@ class WindowTest {
     void withNoLimitNamedAndNothingRejectedThereIsNone() {
       Window window = withUnknownLimit();
       send(window, 1);
-      window.admitted(now, now, NO_LIMIT);
+      window.admitted(now, now, NO_LIMIT, -1);
       for (int i = 0; i < 1_000_000; i++) {
         send(window, 1);
-        window.admitted(now, now, NO_LIMIT);
+        window.admitted(now, now, NO_LIMIT, -1);
       }
 
       assertThat(window.allowance()).isEmpty();
@@ -183,7 +183,7 @@ class WindowTest {
       Window window = withUnknownLimit();
       send(window, 8);
       for (int i = 0; i < 5; i++) {
-        window.admitted(now, now, NO_LIMIT);
+        window.admitted(now, now, NO_LIMIT, -1);
       }
       reject(window, NO_LIMIT, seconds(1));
 
@@ -212,12 +212,12 @@ class WindowTest {
       reject(window, NO_LIMIT, seconds(1));
 
       now += seconds(59);
-      window.admitted(now, now, NO_LIMIT);
+      window.admitted(now, now, NO_LIMIT, -1);
       assertThat(window.allowance()).hasValue(estimate);
       now += seconds(1);
-      window.admitted(now, now, NO_LIMIT);
+      window.admitted(now, now, NO_LIMIT, -1);
       assertThat(window.allowance()).hasValue(risen);
-      window.admitted(now, now, NO_LIMIT);
+      window.admitted(now, now, NO_LIMIT, -1);
       assertThat(window.allowance()).as("once in a window").hasValue(risen);
     }
 
@@ -227,7 +227,7 @@ class WindowTest {
       send(window, 2);
       reject(window, NO_LIMIT, seconds(1));
 
-      assertThat(window.admitted(now, now, 100)).isTrue();
+      assertThat(window.admitted(now, now, 100, -1)).isTrue();
       assertThat(window.allowance()).hasValue(100);
     }
 
@@ -275,7 +275,7 @@ class WindowTest {
     void theFirstAnswerLetsAllGoThatACrowdMayHave() {
       Window window = withUnknownLimit();
       send(window, 1);
-      window.admitted(now, now, 100);
+      window.admitted(now, now, 100, -1);
       send(window, 63);
 
       assertThat(delay(window)).isZero();
@@ -285,7 +285,7 @@ class WindowTest {
     void anAnswerOlderThan15SecondsAsksForALeadAgain() {
       Window window = withLimit(100);
       send(window, 1);
-      window.admitted(now, now, 100);
+      window.admitted(now, now, 100, -1);
       send(window, 1);
 
       now = seconds(15) - 1;
@@ -366,7 +366,7 @@ class WindowTest {
         now += window.closedFor(now);
       }
       send(window, 1);
-      window.admitted(now, now, 1);
+      window.admitted(now, now, 1, -1);
       now += SLOT;
       send(window, 1);
       reject(window, 1, NO_PAUSE);
@@ -377,7 +377,7 @@ class WindowTest {
     void withoutAPauseItOpensWhenTheFirstOfOurSlotsIsFree() {
       Window window = withLimit(100);
       send(window, 2);
-      window.admitted(now, now, 100);
+      window.admitted(now, now, 100, -1);
       now += SLOT - seconds(1) / 4;
       reject(window, 100, NO_PAUSE);
 
@@ -396,7 +396,7 @@ class WindowTest {
         assertThat(delay(window)).isEqualTo(Time.NEVER);
         now += seconds(1) / 10;
         for (int i = 0; i < allowed; i++) {
-          window.admitted(now, sentAt, 100);
+          window.admitted(now, sentAt, 100, -1);
         }
       }
     }
@@ -406,9 +406,9 @@ class WindowTest {
       Window window = withLimit(100);
       send(window, 3);
       reject(window, 100, seconds(1));
-      window.admitted(now, 0, 100);
+      window.admitted(now, 0, 100, -1);
       now += seconds(2);
-      window.admitted(now, 0, 100);
+      window.admitted(now, 0, 100, -1);
       send(window, 1);
 
       assertThat(delay(window)).as("still one").isEqualTo(Time.NEVER);
@@ -433,7 +433,7 @@ class WindowTest {
       Window window = withLimit(100);
       send(window, 41);
       for (int i = 0; i < 40; i++) {
-        window.admitted(now, now, 100);
+        window.admitted(now, now, 100, -1);
       }
       reject(window, 100, seconds(1));
 
@@ -471,7 +471,7 @@ class WindowTest {
       Window window = withLimit(100);
       send(window, 99);
       for (int i = 0; i < 98; i++) {
-        window.admitted(now, now, 100);
+        window.admitted(now, now, 100, -1);
       }
       reject(window, 100, seconds(1));
       assertThat(window.available()).as("2 of 100 are an edge").isEqualTo(2);
@@ -487,7 +487,7 @@ class WindowTest {
       Window window = new Window(Calls.settings(OptionalInt.of(100), 0.25), now);
       send(window, 11);
       for (int i = 0; i < 10; i++) {
-        window.admitted(now, now, 100);
+        window.admitted(now, now, 100, -1);
       }
       reject(window, 100, seconds(1));
 
@@ -562,7 +562,7 @@ class WindowTest {
 
   private void reject(Window window, int limit, long pause) {
     window.release();
-    window.rejected(now, limit, pause);
+    window.rejected(now, now, limit, pause);
   }
 
   private static long seconds(long seconds) {

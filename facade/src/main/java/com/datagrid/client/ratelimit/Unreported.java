@@ -1,0 +1,28 @@
+package com.datagrid.client.ratelimit;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/**
+ * Slots under permits of which somebody may or may not say when they were answered, the oldest
+ * first. Guarded by the lock of the {@link Line}.
+ */
+final class Unreported {
+
+  /** Slots that were taken together, for a request at that moment. */
+  record Slots(long moment, int count) {}
+
+  private final ArrayDeque<Slots> all = new ArrayDeque<>();
+
+  /** Adds slots, and forgets those that no longer count at their moment. */
+  void add(Slots slots, long countedNanos) {
+    while (!all.isEmpty() && all.getFirst().moment + countedNanos <= slots.moment) {
+      all.removeFirst();
+    }
+    all.addLast(slots);
+  }
+
+  Optional<Slots> takeOldest() {
+    return Optional.ofNullable(all.pollFirst());
+  }
+}
