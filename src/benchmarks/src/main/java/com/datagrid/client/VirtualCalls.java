@@ -1,0 +1,128 @@
+package com.datagrid.client;
+
+import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.Permit;
+import com.datagrid.client.ratelimit.PermitListener;
+import com.datagrid.client.ratelimit.RateLimitKey;
+import com.datagrid.client.ratelimit.RateLimitSettings;
+import com.datagrid.client.ratelimit.SlidingWindowRateLimiter;
+import com.datagrid.client.ratelimit.SlidingWindowRateLimiterRegistry;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of the client without a thread and a network of their own: its limiter, its reading of
+ * answers and its decisions, the same code that real calls run, and the simulation's exchanges.
+ */
+public final class VirtualCalls {
+
+  /** Carries a request to the server and the answer back. */
+  public interface Network {
+    /**
+     * Makes one exchange.
+     *
+     * @param written is told when the request goes out
+     * @param answered is told the answer
+     */
+    void exchange(Runnable written, Consumer<Response> answered);
+  }
+
+  private final Time time;
+  private final RateLimitSettings settings;
+  private final SlidingWindowRateLimiter limiter;
+
+  /** One client. */
+  public VirtualCalls(Time time, RateLimitSettings settings) {
+    this.time = time;
+    this.settings = settings;
+    this.limiter =
+        new SlidingWindowRateLimiterRegistry(settings, time)
+            .limiter(new RateLimitKey(Optional.empty(), "PATCH", "/connections/{connection_id}"));
+  }
+
+  /**
+   * Begins a call without a deadline.
+   *
+   * @param network carries its requests
+   * @param ended is told how it ends: whether it succeeded
+   */
+  public void call(Network network, Consumer<Boolean> ended) {
+    new Call(network, ended).begin();
+  }
+
+  /** Its limiter. */
+  public SlidingWindowRateLimiter limiter() {
+    return limiter;
+  }
+
+  private final class Call implements PermitListener {
+    private final Network network;
+    private final Consumer<Boolean> ended;
+    private int attempts;
+    private int rejections;
+
+    Call(Network network, Consumer<Boolean> ended) {
+      this.network = network;
+      this.ended = ended;
+    }
+
+    void begin() {
+      limiter.acquire(Time.NEVER, this);
+    }
+
+    @Override
+    public void granted(Permit permit) {
+      network.exchange(
+          () -> permit.written(Defaults.ATTEMPT_TIMEOUT.toNanos()),
+          response -> answered(permit, response));
+    }
+
+    @Override
+    public void refused(long requiredWaitNanos) {
+      ended.accept(false);
+    }
+
+    private void answered(Permit permit, Response response) {
+      attempts++;
+      Attempt.report(permit, response, time::instant, settings.maxRetryAfter());
+      permit.abandon();
+      Outcome<?> outcome =
+          response.isSuccessful()
+              ? new Outcome.Success<@Nullable Void>(response, null)
+              : new Outcome.Unsuccessful<>(response, "");
+      Decision decision = RetryPolicy.decide(state(), outcome);
+      if (decision instanceof Decision.Again again && again.atGate()) {
+        rejections++;
+        permit.acquireAgain();
+      } else {
+        ended.accept(decision instanceof Decision.Done);
+      }
+    }
+
+    private RetryPolicy.CallState state() {
+      return new RetryPolicy.CallState(
+          "updateConnection",
+          /* idempotent= */ true,
+          /* repeatable= */ true,
+          attempts,
+          rejections,
+          /* faults= */ 0,
+          Defaults.MAX_RETRIES,
+          Defaults.ATTEMPT_TIMEOUT,
+          settings.maxRetryAfter(),
+          Time.NEVER,
+          /* jitter= */ 1,
+          time::instant);
+    }
+  }
+
+  /** The settings that a client has by default, but for what the simulation varies. */
+  public static RateLimitSettings settings(
+      OptionalInt initialLimit, double share, boolean useRemaining) {
+    return new RateLimitSettings(
+        Defaults.RATE_LIMIT_WINDOW, share, initialLimit, Defaults.MAX_RETRY_AFTER, useRemaining);
+  }
+}

@@ -1,0 +1,39 @@
+package com.datagrid.client.simulation;
+
+import java.util.Random;
+
+/**
+ * How long things take.
+ *
+ * @param service in the server, if it admits
+ * @param lateAnswers the part of the answers that are late by {@link #LATE}
+ * @param slowConnects the part of the requests that need {@link #SLOW_CONNECT} to go out
+ */
+record Latencies(Range service, double lateAnswers, double slowConnects) {
+
+  /** Seconds. */
+  record Range(double least, double most) {
+    long nanos(Random random) {
+      return (long) ((least + random.nextDouble() * (most - least)) * 1e9);
+    }
+  }
+
+  static final Latencies USUAL = new Latencies(new Range(0.005, 0.040), 0, 0);
+
+  private static final Range WAY = new Range(0.020, 0.120);
+  private static final Range LATE = new Range(0.5, 3);
+  private static final Range SLOW_CONNECT = new Range(6, 6);
+
+  long connect(Random random) {
+    return random.nextDouble() < slowConnects ? SLOW_CONNECT.nanos(random) : 0;
+  }
+
+  long request(Random random) {
+    return WAY.nanos(random);
+  }
+
+  long answer(Random random, boolean admitted) {
+    long late = random.nextDouble() < lateAnswers ? LATE.nanos(random) : 0;
+    return (admitted ? service : USUAL.service).nanos(random) + WAY.nanos(random) + late;
+  }
+}
