@@ -3,18 +3,19 @@ package com.datagrid.client.ratelimit;
 import java.util.Arrays;
 
 /** Moments in ascending order, in a ring: 8 bytes each. Guarded by its owner's lock. */
-final class Expiries {
+final class Expiries implements Moments {
 
   private long[] ring = new long[16]; // its length is a power of two
   private int head;
   private int size;
 
-  int size() {
+  @Override
+  public int size() {
     return size;
   }
 
-  /** The i-th moment, the earliest first. */
-  long get(int i) {
+  @Override
+  public long get(int i) {
     return ring[(head + i) & (ring.length - 1)];
   }
 
@@ -60,26 +61,6 @@ final class Expiries {
 
   void clear() {
     size = 0;
-  }
-
-  /** The k-th moment of two lists taken together, counted from 0. */
-  static long kth(Expiries a, Expiries b, int k) {
-    if (b.size == 0) {
-      return a.get(k);
-    }
-    int low = Math.max(0, k - b.size); // how many of the first k come from a: found by bisection
-    int high = Math.min(k, a.size);
-    while (low < high) {
-      int fromA = (low + high) >>> 1;
-      if (a.get(fromA) < b.get(k - fromA - 1)) {
-        low = fromA + 1;
-      } else {
-        high = fromA;
-      }
-    }
-    long nextOfA = low < a.size ? a.get(low) : Long.MAX_VALUE;
-    long nextOfB = k - low < b.size ? b.get(k - low) : Long.MAX_VALUE;
-    return Math.min(nextOfA, nextOfB);
   }
 
   /** How many are not after that moment. */

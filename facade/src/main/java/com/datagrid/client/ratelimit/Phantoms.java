@@ -9,13 +9,13 @@ final class Phantoms {
   private final long windowNanos;
 
   /** When each may be free again. */
-  private final Expiries moments = new Expiries();
+  private final Spread moments = new Spread();
 
   Phantoms(RateLimitSettings settings) {
     windowNanos = settings.windowNanos();
   }
 
-  Expiries moments() {
+  Spread moments() {
     return moments;
   }
 
@@ -32,10 +32,7 @@ final class Phantoms {
     if (foreign <= (rounds == 0 ? edge : 0)) {
       return;
     }
-    moments.clear();
     long span = windowNanos << Math.min(rounds, RateLimitSettings.PHANTOM_DOUBLINGS);
-    for (int i = 1; i <= foreign; i++) {
-      moments.add(now + (long) ((double) span * i / foreign));
-    }
+    moments.set(now, span, foreign);
   }
 }

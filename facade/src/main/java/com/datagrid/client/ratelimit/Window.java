@@ -73,7 +73,7 @@ final class Window {
       return 0;
     }
     return missing <= log.size() + phantoms.moments().size()
-        ? Expiries.kth(log, phantoms.moments(), missing - 1) - now
+        ? Moments.kth(log, phantoms.moments(), missing - 1) - now
         : Time.NEVER;
   }
 
@@ -128,8 +128,8 @@ final class Window {
   private long slotFreeAt(int i, long now, long oldestSent) {
     long inFlightFreeAt = stampedBy(oldestSent, now) + countedNanos;
     int known = log.size() + phantoms.moments().size();
-    long ifTheyComeLast = i < known ? Expiries.kth(log, phantoms.moments(), i) : Time.NEVER;
-    long ifTheyComeFirst = i < inFlight ? now : Expiries.kth(log, phantoms.moments(), i - inFlight);
+    long ifTheyComeLast = i < known ? Moments.kth(log, phantoms.moments(), i) : Time.NEVER;
+    long ifTheyComeFirst = i < inFlight ? now : Moments.kth(log, phantoms.moments(), i - inFlight);
     return Math.max(ifTheyComeFirst, Math.min(inFlightFreeAt, ifTheyComeLast));
   }
 

@@ -415,6 +415,18 @@ class WindowTest {
     }
 
     @Test
+    void aLimitOfBillionsTakesNoMemory() {
+      Window window = withLimit(999_999_999);
+      send(window, 1);
+      reject(window, 999_999_999, seconds(1));
+
+      assertThat(window.available()).isZero();
+      now += seconds(30);
+      window.dropExpired(now);
+      assertThat(window.available()).isBetween(499_999_999, 500_000_000);
+    }
+
+    @Test
     void aProbeThatIsNotAnsweredFor15SecondsIsJoinedByAnother() {
       Window window = withLimit(100);
       send(window, 1);

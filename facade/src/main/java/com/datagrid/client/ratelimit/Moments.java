@@ -1,0 +1,32 @@
+package com.datagrid.client.ratelimit;
+
+/** Moments in ascending order. */
+interface Moments {
+
+  int size();
+
+  /** The i-th moment, the earliest first. */
+  long get(int i);
+
+  /** The k-th moment of two of these taken together, counted from 0. */
+  static long kth(Moments a, Moments b, int k) {
+    int sizeA = a.size();
+    int sizeB = b.size();
+    if (sizeB == 0) {
+      return a.get(k);
+    }
+    int low = Math.max(0, k - sizeB); // how many of the first k come from a: found by bisection
+    int high = Math.min(k, sizeA);
+    while (low < high) {
+      int fromA = (low + high) >>> 1;
+      if (a.get(fromA) < b.get(k - fromA - 1)) {
+        low = fromA + 1;
+      } else {
+        high = fromA;
+      }
+    }
+    long nextOfA = low < sizeA ? a.get(low) : Long.MAX_VALUE;
+    long nextOfB = k - low < sizeB ? b.get(k - low) : Long.MAX_VALUE;
+    return Math.min(nextOfA, nextOfB);
+  }
+}

@@ -1,0 +1,46 @@
+package com.datagrid.client.ratelimit;
+
+/**
+ * Moments at even distances, of which there may be as many as an int can count: they take no
+ * memory. Guarded by its owner's lock.
+ */
+final class Spread implements Moments {
+
+  private long start;
+  private long span;
+  private int count;
+  private int dropped;
+
+  /** From now on these: so many over that span, the last one at its end. */
+  void set(long start, long span, int count) {
+    this.start = start;
+    this.span = span;
+    this.count = count;
+    dropped = 0;
+  }
+
+  @Override
+  public int size() {
+    return count - dropped;
+  }
+
+  @Override
+  public long get(int i) {
+    return start + (long) ((double) span * (dropped + i + 1) / count);
+  }
+
+  /** Removes all that are not after {@code now}. */
+  void dropUntil(long now) {
+    int low = 0;
+    int high = size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (get(middle) <= now) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    dropped += low;
+  }
+}
