@@ -43,6 +43,11 @@ final class Gate {
     maxRetryAfterNanos = settings.maxRetryAfterNanos();
   }
 
+  /** Whether there was no answer since the last rejection that would let more than one go. */
+  boolean isProbing() {
+    return allowedInFlight == 1;
+  }
+
   /** How long it stays closed; 0: it is open. */
   long closedFor(long now) {
     return Math.max(0, until - now);
@@ -94,15 +99,18 @@ final class Gate {
     freshUntil = Math.max(freshUntil, now + staleNanos);
   }
 
-  void admitted(long now, long sentAt) {
+  /** Says whether this ends the probing. */
+  boolean admitted(long now, long sentAt) {
     refresh(now);
     if (sentAt < until) {
-      return; // no probe: it was on its way before the gate closed, and says nothing about after
+      return false; // it was on its way before the gate closed, and says nothing about after
     }
+    final boolean probed = isProbing();
     roundsInARow = 0;
     if (allowedInFlight != UNBOUNDED) {
       allowedInFlight++;
     }
+    return probed;
   }
 
   /**

@@ -65,6 +65,9 @@ final class Window {
     if (closed > 0) {
       return closed;
     }
+    if (reported && inFlight == 0 && gate.isProbing()) {
+      return probeDelay(now, permits);
+    }
     if (takenByOthers() > 0) {
       return delayAmongOthers(now, permits, reported);
     }
@@ -92,6 +95,15 @@ final class Window {
   }
 
   /**
+   * How long until a call may probe whose time has come by the server's word: what others seem to
+   * use is but a guess, and does not hold it up.
+   */
+  private long probeDelay(long now, int permits) {
+    int missing = limit.isBounded() ? log.size() + permits - limit.allowance() : 0;
+    return missing <= 0 ? 0 : log.get(missing - 1) - now;
+  }
+
+  /**
    * The least time until so many requests can go out behind {@code ahead} others, as far as is
    * known now: if none of the others gives up, if what is in flight is admitted, and if every
    * answer comes at once. {@link Time#NEVER} if there are more than the limit.
@@ -113,8 +125,12 @@ final class Window {
     }
     // Whoever takes a slot holds it for a window, and then it is the next one's. Nobody waits for a
     // slot (a phantom's, say) that is not free before the first one is for the second time.
-    long first = Math.max(closed, slotDelay(0, now, oldestSent));
-    long own = Math.max(closed, slotDelay((int) (last % allowance), now, oldestSent));
+    int slot = (int) (last % allowance);
+    boolean probing = gate.isProbing(); // one of them does not wait for a phantom
+    long free = probing ? probeDelay(now, 1) : slotDelay(0, now, oldestSent);
+    long first = Math.max(closed, free);
+    long own =
+        slot == 0 ? first : Math.max(closed, slotDelay(probing ? slot - 1 : slot, now, oldestSent));
     return Time.plus(Math.min(own, first + countedNanos), windows * countedNanos);
   }
 
@@ -187,14 +203,15 @@ final class Window {
    *
    * @param named the limit that the answer names; 0 or less if it names none
    * @param remaining how many may follow, as the answer says; less than 0 if it does not
-   * @return whether the limit was learned or fell, so that some waits have become longer
+   * @return whether the limit was learned or fell or the probe is over, so that some waits have
+   *     become longer
    */
   boolean admitted(long now, long sentAt, int named, int remaining) {
     others.admitted(now, sentAt, inFlight, named, remaining, sharing.isTesting());
     inFlight--;
     count(stampedBy(sentAt, now));
     others.countedOwn(sentAt, stampedBy(sentAt, now));
-    gate.admitted(now, sentAt);
+    final boolean probed = gate.admitted(now, sentAt);
     final boolean tightened = limit.learn(named);
     limit.admitted(now);
     if (takenByOthers() > 0) {
@@ -203,7 +220,7 @@ final class Window {
     } else {
       sharing.alone();
     }
-    return tightened;
+    return tightened || probed;
   }
 
   /**

@@ -130,6 +130,12 @@ class WindowTest {
         reject(window, 4, seconds(1));
         now += seconds(1);
       }
+      assertThat(window.leastDelay(now, 0, 1, now)).as("for the probe").isZero();
+      for (int ahead = 1; ahead <= 4; ahead++) {
+        assertThat(window.leastDelay(now, ahead, 1, now)).isEqualTo(SLOT);
+      }
+      send(window, 1);
+      window.admitted(now, now, 4);
 
       long first = window.leastDelay(now, 0, 1, now);
       assertThat(first).as("a quarter of 8 windows").isEqualTo(seconds(119));
@@ -412,6 +418,38 @@ class WindowTest {
       send(window, 1);
 
       assertThat(delay(window)).as("still one").isEqualTo(Time.NEVER);
+    }
+
+    /** The server named the moment; that others seem to use all of the limit is but a guess. */
+    @Test
+    void theProbeGoesWhenTheServerWantsItHoweverManyRoundsThereWere() {
+      Window window = withLimit(2);
+      for (int round = 0; round < 10; round++) {
+        assertThat(delay(window)).isZero();
+        send(window, 1);
+        reject(window, 2, seconds(1));
+        assertThat(delay(window)).isEqualTo(seconds(1));
+        now += seconds(1);
+      }
+      send(window, 1);
+      window.admitted(now, now, 2);
+
+      assertThat(delay(window)).as("the next one waits for its slot").isGreaterThan(seconds(50));
+    }
+
+    /** What is counted for sure is ours, and the server counts it, too. */
+    @Test
+    void theProbeWaitsForASlotOfOurOwn() {
+      Window window = withLimit(1);
+      send(window, 1);
+      window.admitted(now, now, 1);
+      send(window, 1);
+      reject(window, 1, seconds(1));
+
+      assertThat(delay(window)).isEqualTo(seconds(1));
+      now += seconds(1);
+      assertThat(delay(window)).isEqualTo(SLOT - seconds(1));
+      assertThat(window.leastDelay(now, 0, 1, now)).isEqualTo(SLOT - seconds(1));
     }
 
     @Test
