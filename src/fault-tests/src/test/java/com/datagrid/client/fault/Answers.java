@@ -19,6 +19,12 @@ final class Answers {
        "connector_id": "drive", "valid": true,
        "created_at": "2025-01-01T00:00:00Z", "updated_at": "2025-01-01T00:00:00Z"}""";
 
+  static final String REJECTION =
+      """
+      {"status_code": 429, "statusCode": 429, "error": "rate_limit_exceeded",
+       "message": "Too many requests", "mitigation": "Wait", "retryable": true,
+       "details": {"reason": "burst"}}""";
+
   private static final String CHUNKED = "Transfer-Encoding: chunked";
   private static final String JSON = "Content-Type: application/json";
   private static final byte[] GZIPPED_ZEROS = gzip(new byte[50 << 20]); // 50 KiB
@@ -134,7 +140,11 @@ final class Answers {
 
   private Answers() {}
 
+  /** One of those, or a 429 with headers that the name tells: {@code 429; Retry-After: 1}. */
   static Answer named(String name) {
+    if (name.startsWith("429; ")) {
+      return wire -> wire.answer(429, name.substring("429; ".length()), REJECTION);
+    }
     Answer answer = ALL.get(name);
     if (answer == null) {
       throw new IllegalArgumentException("no answer is named " + name + ": " + ALL.keySet());
