@@ -36,6 +36,9 @@ final class Gate {
 
   private boolean everRejected;
 
+  /** Whether the last rejection said when to come again. */
+  private boolean momentNamed;
+
   Gate(RateLimitSettings settings) {
     windowNanos = settings.windowNanos();
     staleNanos = settings.staleNanos();
@@ -46,6 +49,10 @@ final class Gate {
   /** Whether there was no answer since the last rejection that would let more than one go. */
   boolean isProbing() {
     return allowedInFlight == 1;
+  }
+
+  boolean isMomentNamed() {
+    return momentNamed;
   }
 
   /** How long it stays closed; 0: it is open. */
@@ -123,7 +130,8 @@ final class Gate {
     if (until <= now) {
       startRound(now);
     }
-    long pause = retryAfter > 0 ? retryAfter : Math.min(untilExpiry, backoff());
+    momentNamed = retryAfter > 0;
+    long pause = momentNamed ? retryAfter : Math.min(untilExpiry, backoff());
     until = Math.max(until, Time.plus(now, Math.min(pause, maxRetryAfterNanos)));
     freshUntil = Time.plus(until, staleNanos); // till then allowedInFlight rules, not staleness
     allowedInFlight = 1;

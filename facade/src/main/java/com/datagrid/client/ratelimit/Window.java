@@ -95,11 +95,13 @@ final class Window {
   }
 
   /**
-   * How long until a call may probe whose time has come by the server's word: what others seem to
-   * use is but a guess, and does not hold it up.
+   * How long until a call may probe whose time has come: what others seem to use is but a guess,
+   * and does not hold it up; and neither does a limit that is only estimated, if the server itself
+   * named the moment.
    */
   private long probeDelay(long now, int permits) {
-    int missing = limit.isBounded() ? log.size() + permits - limit.allowance() : 0;
+    boolean holds = limit.isNamed() || (limit.isBounded() && !gate.isMomentNamed());
+    int missing = holds ? log.size() + permits - limit.allowance() : 0;
     return missing <= 0 ? 0 : log.get(missing - 1) - now;
   }
 

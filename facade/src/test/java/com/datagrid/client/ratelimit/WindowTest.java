@@ -453,6 +453,25 @@ class WindowTest {
     }
 
     @Test
+    void theProbeDoesNotWaitForALimitThatIsOnlyEstimatedIfTheServerNamedTheMoment() {
+      Window window = withUnknownLimit();
+      send(window, 5);
+      for (int i = 0; i < 4; i++) {
+        window.admitted(now, now, NO_LIMIT);
+      }
+      reject(window, NO_LIMIT, seconds(1));
+      assertThat(window.allowance()).hasValue(4);
+
+      now += seconds(1);
+      assertThat(delay(window)).isZero();
+      assertThat(window.leastDelay(now, 0, 1, now)).isZero();
+      send(window, 1);
+      reject(window, NO_LIMIT, NO_PAUSE);
+      now += seconds(2);
+      assertThat(delay(window)).as("it named none").isEqualTo(SLOT - seconds(3));
+    }
+
+    @Test
     void aLimitOfBillionsTakesNoMemory() {
       Window window = withLimit(999_999_999);
       send(window, 1);
