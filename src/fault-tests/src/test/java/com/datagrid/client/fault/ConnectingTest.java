@@ -170,6 +170,27 @@ class ConnectingTest {
     }
   }
 
+  @Test
+  void aServerThatWasRestartedOnItsPortIsFoundAgain() throws Exception {
+    RawServer before = RawServer.always(Answers::ok);
+    Trial.of(
+        "",
+        before.url(),
+        AS_IT_IS,
+        client -> {
+          assertThat(mode.update(client).attempts()).isEqualTo(1);
+          before.close();
+          ServerSocket samePort =
+              new ServerSocket(before.port(), 50, InetAddress.getLoopbackAddress());
+          try (RawServer after = new RawServer(samePort, RawServer.then(List.of(Answers::ok)))) {
+            mode.update(client);
+            assertThat(after.requests()).hasSize(1);
+          }
+        });
+    before.assertAllClosed();
+    assertThat(before.requests()).hasSize(1);
+  }
+
   private static void sleep(long millis) {
     try {
       Thread.sleep(millis);

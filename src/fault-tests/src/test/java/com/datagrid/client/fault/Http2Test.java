@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,27 @@ class Http2Test {
     }
   }
 
+  /** The stream is let to its end, and the next call makes a connection of its own. */
+  @Test
+  void aConnectionThatGoesAwayAfterItsLastStreamIsReplaced() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    String fault = "GOAWAY, then ok";
+    try (RawServer server =
+        new RawServer(RawServer.loopback(), (wire, own) -> serve(wire, fault, 2, requests))) {
+      Trial.of(
+          "",
+          server.url(),
+          Http2Test::http2,
+          client -> {
+            assertThat(mode.update(client).attempts()).isEqualTo(1);
+            assertThat(mode.update(client).attempts()).isEqualTo(1);
+          });
+      assertThat(requests).hasValue(2);
+      assertThat(server.connections()).isEqualTo(2);
+      server.assertAllClosed();
+    }
+  }
+
   private static void serve(Wire wire, String fault, int times, AtomicInteger requests)
       throws IOException {
     DataInputStream in = new DataInputStream(wire.in());
@@ -110,10 +132,11 @@ class Http2Test {
 
   private static void answer(Wire wire, String how, int stream) throws IOException {
     switch (how) {
-      case "ok" -> {
-        frame(wire, HEADERS, END_HEADERS, stream, STATUS_200);
-        byte[] body = Answers.CONNECTION.getBytes(StandardCharsets.UTF_8);
-        frame(wire, DATA, END_STREAM, stream, body);
+      case "ok" -> ok(wire, stream);
+      case "GOAWAY, then ok" -> {
+        byte[] lastStreamAndNoError = {0, 0, 0, (byte) stream, 0, 0, 0, 0};
+        frame(wire, GOAWAY, 0, 0, lastStreamAndNoError);
+        ok(wire, stream);
       }
       case "REFUSED_STREAM" -> frame(wire, RST_STREAM, 0, stream, int32(7));
       case "INTERNAL_ERROR" -> frame(wire, RST_STREAM, 0, stream, int32(2));
@@ -125,6 +148,11 @@ class Http2Test {
       case "garbage" -> wire.send("HTTP/1.1 400 Bad Request\r\n\r\n").close();
       default -> throw new IllegalArgumentException(how);
     }
+  }
+
+  private static void ok(Wire wire, int stream) throws IOException {
+    frame(wire, HEADERS, END_HEADERS, stream, STATUS_200);
+    frame(wire, DATA, END_STREAM, stream, Answers.CONNECTION.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] int32(int value) {
