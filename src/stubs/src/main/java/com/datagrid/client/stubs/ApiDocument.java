@@ -8,22 +8,29 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** The operations of the OpenAPI document that the client was generated from. */
 final class ApiDocument {
   private static final String RESOURCE = "META-INF/datagrid/openapi.yaml";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+  private static final String DEFAULT = "default";
 
+  private final Map<String, Object> data;
   private final String basePath;
   private final List<Operation> operations;
 
@@ -33,13 +40,59 @@ final class ApiDocument {
    * @param id its {@code operationId}
    * @param method in upper case
    * @param path its template, with the base path in front
-   * @param statuses the keys under {@code responses}, in order
+   * @param responses what the document says of each status, in order
    */
-  record Operation(String id, String method, PathTemplate path, Set<String> statuses) {}
+  record Operation(
+      String id,
+      String method,
+      PathTemplate path,
+      SortedMap<String, Map<String, Object>> responses) {
 
-  private ApiDocument(String basePath, List<Operation> operations) {
-    this.basePath = basePath;
-    this.operations = operations;
+    Set<String> statuses() {
+      return responses.keySet();
+    }
+
+    /** The lowest 2xx, else {@code default}, as in the generated code. */
+    Optional<String> success() {
+      return statuses().stream()
+          .filter(status -> status.startsWith("2") || status.equals(DEFAULT))
+          .findFirst();
+    }
+
+    /** The status of an answer under this key: of a range the first, an error if it may be any. */
+    int code(String status) {
+      if (status.equals(DEFAULT)) {
+        return success().equals(Optional.of(DEFAULT)) ? 200 : 500;
+      }
+      return Integer.parseInt(status.toUpperCase(Locale.ROOT).replace("XX", "00"));
+    }
+
+    /** What the document says of this status: by itself, in a range such as 4XX, or for all. */
+    Optional<Map<String, Object>> response(int status) {
+      return Stream.of(String.valueOf(status), status / 100 + "XX", status / 100 + "xx", DEFAULT)
+          .flatMap(key -> Stream.ofNullable(responses.get(key)))
+          .findFirst();
+    }
+  }
+
+  private ApiDocument(Map<String, Object> data) {
+    this.data = data;
+    Map<String, Object> server = map(((List<?>) get(data, "servers")).get(0));
+    basePath = URI.create((String) get(server, "url")).getPath();
+    List<Operation> all = new ArrayList<>();
+    map(get(data, "paths"))
+        .forEach(
+            (path, item) ->
+                map(item)
+                    .forEach(
+                        (method, operation) -> {
+                          if (METHODS.contains(method)) {
+                            all.add(operation(method, basePath + path, map(operation)));
+                          }
+                        }));
+    // A concrete path goes before a template that matches it too.
+    all.sort(Comparator.comparingInt(operation -> operation.path().numberOfParameters()));
+    operations = List.copyOf(all);
   }
 
   /** Reads the document that the generated client carries. */
@@ -56,41 +109,76 @@ final class ApiDocument {
   }
 
   static ApiDocument parse(InputStream yaml) {
-    Map<?, ?> document =
-        (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(yaml);
-    Map<?, ?> server = (Map<?, ?>) ((List<?>) get(document, "servers")).get(0);
-    String basePath = URI.create((String) get(server, "url")).getPath();
-    List<Operation> operations = new ArrayList<>();
-    for (Map.Entry<?, ?> path : ((Map<?, ?>) get(document, "paths")).entrySet()) {
-      for (Map.Entry<?, ?> operation : ((Map<?, ?>) path.getValue()).entrySet()) {
-        if (METHODS.contains(operation.getKey())) {
-          operations.add(
-              operation(
-                  (String) operation.getKey(),
-                  basePath + path.getKey(),
-                  (Map<?, ?>) operation.getValue()));
-        }
-      }
-    }
-    // A concrete path goes before a template that matches it too.
-    operations.sort(Comparator.comparingInt(operation -> operation.path().numberOfParameters()));
-    return new ApiDocument(basePath, List.copyOf(operations));
+    return new ApiDocument(map(normalized(loader().loadFromInputStream(yaml))));
   }
 
-  private static Operation operation(String method, String path, Map<?, ?> operation) {
-    Set<String> statuses = new TreeSet<>();
-    for (Object status : ((Map<?, ?>) get(operation, "responses")).keySet()) {
-      statuses.add(String.valueOf(status));
-    }
+  /**
+   * The data of a text in YAML or JSON.
+   *
+   * @throws YamlEngineException if it is neither
+   */
+  static @Nullable Object read(String text) {
+    return normalized(loader().loadFromString(text));
+  }
+
+  private static Load loader() {
+    return new Load(LoadSettings.builder().build());
+  }
+
+  private Operation operation(String method, String path, Map<String, Object> operation) {
+    SortedMap<String, Map<String, Object>> responses = new TreeMap<>();
+    map(get(operation, "responses"))
+        .forEach(
+            (status, response) -> {
+              if (!status.startsWith("x-")) {
+                responses.put(status, resolve(response));
+              }
+            });
     return new Operation(
         (String) get(operation, "operationId"),
         method.toUpperCase(Locale.ROOT),
         new PathTemplate(path),
-        Collections.unmodifiableSet(statuses));
+        Collections.unmodifiableSortedMap(responses));
   }
 
-  private static Object get(Map<?, ?> map, String key) {
+  private static Object get(Map<String, Object> map, String key) {
     return Objects.requireNonNull(map.get(key), () -> "The document lacks '" + key + "'");
+  }
+
+  /** The status 200 is the same key as '200'. */
+  private static @Nullable Object normalized(@Nullable Object data) {
+    if (data instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> result = new LinkedHashMap<>();
+      map.forEach((key, value) -> result.put(String.valueOf(key), normalized(value)));
+      return result;
+    }
+    return data instanceof List<?> list
+        ? list.stream().map(ApiDocument::normalized).toList()
+        : data;
+  }
+
+  /** Empty if it is no mapping, so that one can look for what may not be there. */
+  @SuppressWarnings("unchecked") // normalized() has seen to it
+  static Map<String, Object> map(@Nullable Object data) {
+    return data instanceof Map ? (Map<String, Object>) data : Map.of();
+  }
+
+  /** The mapping itself, or the one that it refers to within the document. */
+  Map<String, Object> resolve(@Nullable Object data) {
+    Map<String, Object> found = map(data);
+    for (int depth = 0; found.get("$ref") instanceof String reference && depth < 20; depth++) {
+      found = map(target(reference));
+    }
+    return found;
+  }
+
+  /** What {@code #/a/b} points to. */
+  @Nullable Object target(String reference) {
+    Object target = data;
+    for (String part : reference.replaceFirst("^#/", "").split("/", -1)) {
+      target = map(target).get(part.replace("~1", "/").replace("~0", "~"));
+    }
+    return target;
   }
 
   /** The path of the server's URL, such as {@code /v1}. */
@@ -100,6 +188,10 @@ final class ApiDocument {
 
   List<Operation> operations() {
     return operations;
+  }
+
+  Optional<Operation> operation(String id) {
+    return operations.stream().filter(operation -> operation.id().equals(id)).findFirst();
   }
 
   Optional<Operation> find(String method, String url) {

@@ -21,14 +21,23 @@ import java.util.Optional;
  * {@code /v1}, and those that echo the request need response templating, which WireMock has
  * switched on by default.
  *
- * <p>Each is a JSON file in the jar, {@code META-INF/datagrid/stubs/<operationId>/<status>.json},
- * or {@code any/<status>.json} where the response is the same for all operations. Every call
- * returns a new mapping that the caller may change.
+ * <p>A mapping is a JSON file in the jar, {@code
+ * META-INF/datagrid/stubs/<operationId>/<status>.json}, or {@code any/<status>.json} where the
+ * response is the same for all operations. Where there is neither, it is made of the OpenAPI
+ * document: it matches the method and the path template of the operation, and its body is an
+ * example of the document or a value that fits the schema. Of two operations whose paths overlap,
+ * add the one whose path has fewer parameters last. Every call returns a new mapping that the
+ * caller may change.
  */
 public final class DatagridStubs {
   private static final String ROOT = "META-INF/datagrid/stubs/";
   private static final String ANY = "any";
   private static final String UPDATE_CONNECTION = "Connection.updateConnection";
+
+  /** Read when it is first needed, and once. */
+  private static final class Documented {
+    static final DocumentedResponses RESPONSES = new DocumentedResponses(ApiDocument.load());
+  }
 
   private DatagridStubs() {}
 
@@ -78,22 +87,25 @@ public final class DatagridStubs {
   }
 
   /**
-   * The response of one operation, or the one for any operation if it has none of its own.
+   * A response of one operation. Where the document has a range such as {@code 4XX}, or {@code
+   * default}, it is the response for every status that is not documented more exactly.
    *
    * @param operationId as in the OpenAPI document, such as {@code Connection.updateConnection}
    * @param status HTTP status code
    * @throws IllegalArgumentException if there is no such response
    */
   public static StubMapping response(String operationId, int status) {
-    return find(operationId, String.valueOf(status))
+    return find(operationId, status)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "No stub for the answer " + status + " of operation " + operationId));
   }
 
-  static Optional<StubMapping> find(String operationId, String status) {
-    return load(operationId + "/" + status + ".json").or(() -> load(ANY + "/" + status + ".json"));
+  static Optional<StubMapping> find(String operationId, int status) {
+    return load(operationId + "/" + status + ".json")
+        .or(() -> load(ANY + "/" + status + ".json"))
+        .or(() -> Documented.RESPONSES.find(operationId, status));
   }
 
   private static Optional<StubMapping> load(String file) {

@@ -1,8 +1,11 @@
 package com.datagrid.client.stubs;
 
+import com.datagrid.client.stubs.ApiDocument.Operation;
 import com.github.tomakehurst.wiremock.standalone.MappingsSource;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.stubbing.StubMappings;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,15 +23,15 @@ final class SuccessMappings implements MappingsSource {
 
   @Override
   public void loadMappingsInto(StubMappings mappings) {
-    document
-        .operations()
-        .forEach(
-            operation ->
-                operation.statuses().stream()
-                    .filter(status -> status.startsWith("2"))
-                    .flatMap(status -> DatagridStubs.find(operation.id(), status).stream())
-                    .findFirst()
-                    .ifPresent(mappings::addMapping));
+    // Of overlapping paths the more concrete one is added last, and so wins.
+    List<Operation> operations = new ArrayList<>(document.operations());
+    Collections.reverse(operations);
+    for (Operation operation : operations) {
+      operation
+          .success()
+          .flatMap(status -> DatagridStubs.find(operation.id(), operation.code(status)))
+          .ifPresent(mappings::addMapping);
+    }
   }
 
   @Override

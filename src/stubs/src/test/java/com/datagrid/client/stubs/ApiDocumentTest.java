@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import com.datagrid.client.stubs.ApiDocument.Operation;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ApiDocumentTest {
@@ -32,7 +33,13 @@ class ApiDocumentTest {
           get:
             operationId: Thing.search
             responses:
-              '200': {description: ok}
+              default: {$ref: '#/components/responses/Ok'}
+              4XX: {description: 'no'}
+              404: {description: missing}
+              x-note: {}
+      components:
+        responses:
+          Ok: {description: ok}
       """;
 
   private final ApiDocument grown = parse(GROWN);
@@ -56,6 +63,23 @@ class ApiDocumentTest {
     assertThat(grown.find("DELETE", "/v2/things/1").map(Operation::id)).hasValue("Thing.delete");
     assertThat(grown.find("GET", "/v2/things/1").orElseThrow().statuses())
         .containsExactly("200", "default");
+  }
+
+  @Test
+  void statusesOfRangesAndOfTheDefault() {
+    Operation get = grown.operation("Thing.get").orElseThrow();
+    Operation search = grown.operation("Thing.search").orElseThrow();
+
+    assertThat(get.success()).hasValue("200");
+    assertThat(get.code("default")).isEqualTo(500);
+    assertThat(get.response(404)).hasValue(Map.of("description", "wrong"));
+    assertThat(search.success()).hasValue("default");
+    assertThat(search.code("default")).isEqualTo(200);
+    assertThat(search.code("4XX")).isEqualTo(400);
+    assertThat(search.response(404)).hasValue(Map.of("description", "missing"));
+    assertThat(search.response(409)).hasValue(Map.of("description", "no"));
+    assertThat(search.response(200)).hasValue(Map.of("description", "ok"));
+    assertThat(grown.operation("Thing.delete").orElseThrow().response(404)).isEmpty();
   }
 
   @Test
