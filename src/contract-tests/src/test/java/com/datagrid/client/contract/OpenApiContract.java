@@ -1,6 +1,7 @@
 package com.datagrid.client.contract;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
@@ -26,6 +27,7 @@ final class OpenApiContract {
   private static final Pattern BEARER = Pattern.compile("Bearer \\S+");
   private static final Pattern ENCODED_SLASH = Pattern.compile("%2f", Pattern.CASE_INSENSITIVE);
 
+  private final OpenAPI document;
   private final OpenApiInteractionValidator validator;
   private final String basePath;
 
@@ -33,7 +35,7 @@ final class OpenApiContract {
   record Violation(String key, String message) {}
 
   OpenApiContract() {
-    OpenAPI document = new OpenAPIV3Parser().readContents(read()).getOpenAPI();
+    document = new OpenAPIV3Parser().readContents(read()).getOpenAPI();
     validator = OpenApiInteractionValidator.createFor(document).build();
     basePath = URI.create(document.getServers().get(0).getUrl()).getPath();
   }
@@ -45,6 +47,14 @@ final class OpenApiContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  OpenAPI document() {
+    return document;
+  }
+
+  String basePath() {
+    return basePath;
   }
 
   List<Violation> checkRequest(Request request) {
@@ -62,6 +72,11 @@ final class OpenApiContract {
   }
 
   List<Violation> checkResponse(Request request, Response response) {
+    SimpleRequest adapted = adapt(request);
+    return checkResponse(adapted.getPath(), adapted.getMethod(), response);
+  }
+
+  List<Violation> checkResponse(String path, Method method, Response response) {
     SimpleResponse.Builder adapted = new SimpleResponse.Builder(response.getStatus());
     for (HttpHeader header : response.getHeaders().all()) {
       adapted.withHeader(header.key(), header.values());
@@ -69,10 +84,7 @@ final class OpenApiContract {
     if (response.getBody() != null && response.getBody().length > 0) {
       adapted.withBody(response.getBody());
     }
-    SimpleRequest adaptedRequest = adapt(request);
-    return violations(
-        validator.validateResponse(
-            adaptedRequest.getPath(), adaptedRequest.getMethod(), adapted.build()));
+    return violations(validator.validateResponse(path, method, adapted.build()));
   }
 
   /** The validator decodes a path before it splits it, and would see one segment more. */
