@@ -7,6 +7,7 @@ import com.datagrid.client.api.LampsApi;
 import com.datagrid.client.model.Item;
 import com.datagrid.client.model.Thing;
 import com.datagrid.client.model.ThingInput;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,6 +28,18 @@ class ImportedPagesTest {
 
     assertThat(item.getOwner()).isEqualTo("me");
     assertThat(server.request().getRequestLine()).isEqualTo("POST /v1/items/i_1/archive HTTP/1.1");
+  }
+
+  /** Another method of the interface is named callList, too. */
+  @Test
+  void newOperationOfATakenName() throws Exception {
+    server.answer(200, "[\"r_1\"]");
+
+    List<String> ids =
+        server.client().execute(server.client().api(ItemsApi.class).callListRecord()).body();
+
+    assertThat(ids).containsExactly("r_1");
+    assertThat(server.request().getTarget()).isEqualTo("/v1/records");
   }
 
   @Test

@@ -53,8 +53,8 @@ class StubsTest {
       }
     }
 
-    assertThat(server.counts().accepted()).isEqualTo(101);
-    assertThat(client.rateLimits()).hasSize(101);
+    assertThat(server.counts().accepted()).isEqualTo(103);
+    assertThat(client.rateLimits()).hasSize(103);
   }
 
   @Test

@@ -54,7 +54,7 @@ record GeneratorSettings(
 
   String model(String schema) {
     String mapped = models.get(schema);
-    return mapped == null ? JavaNames.type(schema) : mapped;
+    return mapped == null ? JavaNames.model(schema) : mapped;
   }
 
   String property(String property) {

@@ -10,57 +10,28 @@ final class JavaNames {
 
   private static final Pattern WORD_START = Pattern.compile("[^A-Za-z0-9$]+([A-Za-z0-9$])");
 
-  /** Words of Java, and names that the generator keeps for itself, that operations go by. */
+  /** Words of Java, and names that the generator keeps for itself, whatever their case. */
   private static final Set<String> RESERVED =
       Set.of(
-          "abstract",
-          "assert",
-          "break",
-          "case",
-          "catch",
-          "class",
-          "continue",
-          "default",
-          "do",
-          "else",
-          "enum",
-          "extends",
-          "final",
-          "finally",
-          "for",
-          "goto",
-          "if",
-          "import",
-          "instanceof",
-          "interface",
-          "list",
-          "native",
-          "new",
-          "object",
-          "package",
-          "private",
-          "protected",
-          "public",
-          "return",
-          "static",
-          "super",
-          "switch",
-          "synchronized",
-          "this",
-          "throw",
-          "throws",
-          "transient",
-          "try",
-          "void",
-          "volatile",
-          "while");
+          """
+          _ abstract apiclient apiexception apiresponse assert boolean break byte case catch char
+          class configuration const continue default do double else enum extends file final finally
+          float for goto if implements import instanceof int interface list localdate localreturntype
+          localtime localvaraccept localvaraccepts localvarauthnames localvarcollectionqueryparams
+          localvarcontenttype localvarcontenttypes localvarcookieparams localvarformparams
+          localvarheaderparams localvarpath localvarpostbody localvarqueryparams long native new null
+          object offsetdatetime package private protected public return short static strictfp
+          stringutil super switch synchronized this throw throws transient try void volatile while
+          """
+              .strip()
+              .split("\\s+"));
 
   private JavaNames() {}
 
   /** {@code Connection.updateConnection} gives {@code updateConnection}. */
   static String method(String operationId) {
     String name = lower(camel(base(operationId)));
-    return RESERVED.contains(name) || startsWithDigit(name) ? "call" + upper(name) : name;
+    return isTaken(name) ? "call" + upper(name) : name;
   }
 
   /** {@code Connection.updateConnection} gives {@code UpdateConnectionRequest}. */
@@ -82,6 +53,12 @@ final class JavaNames {
     return upper(camel(name));
   }
 
+  /** {@code thing_list} gives {@code ThingList}, and {@code File} gives {@code ModelFile}. */
+  static String model(String schema) {
+    String name = type(schema);
+    return isTaken(name) ? "Model" + name : name;
+  }
+
   /** {@code status_code} gives {@code statusCode}. */
   static String property(String name) {
     String camel = camel(name);
@@ -99,8 +76,9 @@ final class JavaNames {
     return camel.replaceAll("[^A-Za-z0-9$]", "");
   }
 
-  private static boolean startsWithDigit(String name) {
-    return !name.isEmpty() && Character.isDigit(name.charAt(0));
+  private static boolean isTaken(String name) {
+    return RESERVED.contains(name.toLowerCase(Locale.ROOT))
+        || (!name.isEmpty() && Character.isDigit(name.charAt(0)));
   }
 
   static String upper(String name) {

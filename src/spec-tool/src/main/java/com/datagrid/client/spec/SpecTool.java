@@ -31,7 +31,11 @@ final class SpecTool {
    *     differing schemas to prefer
    */
   public static void main(String[] args) {
-    SpecTool tool = new SpecTool(Path.of(args[1]).normalize(), System.out);
+    run(System.out, args);
+  }
+
+  static void run(PrintStream out, String... args) {
+    SpecTool tool = new SpecTool(Path.of(args[1]).normalize(), out);
     switch (args[0]) {
       case "import" -> tool.importPages(paths(argument(args, 2)), Preference.of(argument(args, 3)));
       case "diff" -> tool.diff();

@@ -19,6 +19,16 @@ final class Unsupported {
           "application/json-seq",
           "application/stream+json");
 
+  /** Names of schemas that the generator takes for types of its own, whatever the settings say. */
+  private static final Set<String> TYPES =
+      Set.of(
+          """
+          AnyType ByteArray DateTime URI UUID array binary boolean char date decimal double file
+          float int integer long map number object set short string
+          """
+              .strip()
+              .split("\\s+"));
+
   private final Map<String, Object> document;
   private final List<String> findings = new ArrayList<>();
 
@@ -110,6 +120,10 @@ final class Unsupported {
     String name = Refs.schemaName(data);
     String where = name == null ? at : name;
     if (!(data instanceof Map) || (name != null && !seen.add(name))) {
+      return;
+    }
+    if (name != null && TYPES.contains(name)) {
+      lines.add("the schema " + name + " is taken for a type of that name, not for what it says");
       return;
     }
     Map<String, Object> schema = Refs.resolve(document, data);

@@ -23,10 +23,11 @@ class GrowthImportTest {
     Project project = new Project(directory);
     String before = Files.readString(FIXTURES.resolve("growth.yaml"));
     project.write("openapi/datagrid.yaml", before);
-    Path[] pages = {page("get-item.md"), page("update-lamp.md"), page("archive-item.md")};
+    String pages =
+        page("get-item.md") + "," + page("update-lamp.md") + "," + page("archive-item.md");
     project.write("pom.xml", Files.readString(Path.of("../../pom.xml")));
 
-    String report = project.importPages(Preference.INCOMING, pages);
+    String report = project.run("import", pages, "incoming");
 
     assertThat(report)
         .contains(
@@ -40,8 +41,9 @@ class GrowthImportTest {
             """)
         .contains("unsupported: Item.list (GET /items): parameter id is one text (explode: false)");
     String after = project.document();
+    assertThat(after).contains("operationId: Item.archiveItem");
     assertThat(after.lines()).hasSize(before.lines().toList().size() + 15);
-    assertThat(project.importPages(Preference.INCOMING, pages)).contains("nothing changed");
+    assertThat(project.run("import", pages, "incoming")).contains("nothing changed");
     assertThat(project.document()).isEqualTo(after);
   }
 

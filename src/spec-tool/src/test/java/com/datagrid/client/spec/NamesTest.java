@@ -20,10 +20,25 @@ class NamesTest {
     "Item.list, callList",
     "update_connection, updateConnection",
     "A.b.c, bC",
-    "Item.2nd, call2nd"
+    "Item.2nd, call2nd",
+    "Item.file, callFile",
+    "Item.apiClient, callApiClient"
   })
   void methods(String operationId, String method) {
     assertThat(JavaNames.method(operationId)).isEqualTo(method);
+  }
+
+  /** The module growth-tests holds them against the generated classes. */
+  @ParameterizedTest
+  @CsvSource({
+    "rate_limit_error, RateLimitError",
+    "Record, Record",
+    "File, ModelFile",
+    "Class, ModelClass",
+    "3d, Model3d"
+  })
+  void classes(String schema, String name) {
+    assertThat(NO_NAMES.model(schema)).isEqualTo(name);
   }
 
   @Test
@@ -141,6 +156,9 @@ class NamesTest {
         "components: {schemas: {BookList: {}, book_list: {}}}",
         "BookList and book_list would be the same class",
         "<modelNameMapping>book_list=BookList2</modelNameMapping>");
+    refused(
+        "components: {schemas: {ModelFile: {}, File: {}}}",
+        "<modelNameMapping>File=ModelFile2</modelNameMapping>");
   }
 
   private static void check(String document, GeneratorSettings settings) {

@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** A project in a directory of its own, with the library's API as its document. */
@@ -56,6 +58,15 @@ final class Project {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new SpecTool(root, new PrintStream(out, true, UTF_8))
         .importPages(Arrays.asList(pages), preference);
+    return out.toString(UTF_8);
+  }
+
+  /** What a command prints, called as Maven does. */
+  String run(String command, String... arguments) {
+    List<String> args = new ArrayList<>(List.of(command, root.toString()));
+    args.addAll(List.of(arguments));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    SpecTool.run(new PrintStream(out, true, UTF_8), args.toArray(String[]::new));
     return out.toString(UTF_8);
   }
 }

@@ -33,6 +33,26 @@ class UnsupportedTest {
         .startsWith("unsupported: A.send (POST /a): " + finding);
   }
 
+  @Test
+  void schemaNamedAsAType() {
+    String document =
+        """
+        paths:
+          /a:
+            get:
+              operationId: A.get
+              responses:
+                '200':
+                  content: {application/json: {schema: {$ref: '#/components/schemas/UUID'}}}
+        components: {schemas: {UUID: {properties: {low: {type: integer}}}}}
+        """;
+
+    assertThat(Unsupported.findings(Yaml.load("test", document)))
+        .containsExactly(
+            "unsupported: A.get (GET /a): the schema UUID is taken for a type of that name, not for"
+                + " what it says");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
