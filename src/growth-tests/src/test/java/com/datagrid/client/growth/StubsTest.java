@@ -94,7 +94,7 @@ class StubsTest {
               assertThat(e.rawBody()).isEqualTo("{\"title\":\"string\",\"status\":1}");
             });
 
-    server.wireMock().addStubMapping(DatagridStubs.response("Item.latestItem", 505));
+    server.wireMock().addStubMapping(DatagridStubs.response("Item.latestItem", 500));
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(() -> client.execute(latest.clone()))
         .satisfies(e -> assertThat(e.rawBody()).isEmpty());

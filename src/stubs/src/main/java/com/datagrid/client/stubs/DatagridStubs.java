@@ -22,8 +22,8 @@ import java.util.Optional;
  * switched on by default.
  *
  * <p>A mapping is a JSON file in the jar, {@code
- * META-INF/datagrid/stubs/<operationId>/<status>.json}, or {@code any/<status>.json} where the
- * response is the same for all operations. Where there is neither, it is made of the OpenAPI
+ * META-INF/datagrid/stubs/<operationId>/<status>.json}, or {@code any/<status>.json} unless the
+ * document has another body for the operation. Where there is neither, it is made of the OpenAPI
  * document: it matches the method and the path template of the operation, and its body is an
  * example of the document or a value that fits the schema. Of two operations whose paths overlap,
  * add the one whose path has fewer parameters last. Every call returns a new mapping that the
@@ -104,7 +104,10 @@ public final class DatagridStubs {
 
   static Optional<StubMapping> find(String operationId, int status) {
     return load(operationId + "/" + status + ".json")
-        .or(() -> load(ANY + "/" + status + ".json"))
+        .or(
+            () ->
+                load(ANY + "/" + status + ".json")
+                    .filter(any -> Documented.RESPONSES.allow(operationId, status, any)))
         .or(() -> Documented.RESPONSES.find(operationId, status));
   }
 

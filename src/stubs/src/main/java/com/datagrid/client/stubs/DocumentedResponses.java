@@ -1,5 +1,7 @@
 package com.datagrid.client.stubs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.datagrid.client.stubs.ApiDocument.Operation;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -45,6 +47,20 @@ final class DocumentedResponses {
         .flatMap(
             operation ->
                 operation.response(status).map(response -> mapping(operation, status, response)));
+  }
+
+  /** False if the document has another body for it, or none. */
+  boolean allow(String operationId, int status, StubMapping mapping) {
+    Optional<Map<String, Object>> response =
+        document.operation(operationId).flatMap(operation -> operation.response(status));
+    return response.isEmpty()
+        || ApiDocument.map(response.get().get("content")).entrySet().stream()
+            .filter(content -> concrete(content.getKey()).startsWith("application/json"))
+            .anyMatch(
+                content ->
+                    values.fits(
+                        ApiDocument.map(content.getValue()).get("schema"),
+                        ApiDocument.read(new String(mapping.getResponse().getByteBody(), UTF_8))));
   }
 
   private StubMapping mapping(Operation operation, int status, Map<String, Object> response) {

@@ -274,7 +274,7 @@ final class SchemaValues {
     return fits(schema, value) ? Optional.ofNullable(value) : Optional.empty();
   }
 
-  private boolean fits(@Nullable Object data, @Nullable Object value) {
+  boolean fits(@Nullable Object data, @Nullable Object value) {
     Map<String, Object> schema = flat(data);
     if (value == null) {
       return schema.isEmpty() || isTrue(schema.get("nullable"));

@@ -2,6 +2,7 @@ package com.datagrid.client.stubs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
@@ -102,6 +103,24 @@ class DocumentedResponsesTest {
 
     assertThat(response.getStatus()).isEqualTo(409);
     assertThat(response.getBody()).isEqualTo("{\"status\":400}");
+  }
+
+  @Test
+  void anAnswerForAnyOperationMustBeAsDocumented() {
+    StubMapping any =
+        WireMock.any(WireMock.anyUrl()).willReturn(WireMock.okJson("{\"status\": 1}")).build();
+    String problem = "{schema: {$ref: '#/components/schemas/Problem'}}";
+
+    assertThat(responses("").allow("Thing.replace", 500, any)).isTrue();
+    assertThat(responses("").allow("Thing.unknown", 200, any)).isTrue();
+    assertThat(allow("application/json: " + problem, any)).isTrue();
+    assertThat(allow("application/problem+json: " + problem, any)).isFalse();
+    assertThat(allow("application/json: {schema: {required: [title]}}", any)).isFalse();
+    assertThat(allow("", any)).isFalse();
+  }
+
+  private static boolean allow(String content, StubMapping any) {
+    return responses(content).allow("Thing.replace", 200, any);
   }
 
   @Test
