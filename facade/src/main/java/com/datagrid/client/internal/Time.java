@@ -44,6 +44,11 @@ public interface Time {
     return sum < 0 ? NEVER : sum;
   }
 
+  /** How long from now until that moment; {@link #NEVER} stays that. */
+  static long until(long moment, long now) {
+    return moment == NEVER ? NEVER : moment - now;
+  }
+
   /** The duration in nanoseconds; {@link #NEVER} if it is longer than 292 years. */
   static long nanosOf(Duration duration) {
     return duration.compareTo(Duration.ofNanos(NEVER)) < 0 ? duration.toNanos() : NEVER;

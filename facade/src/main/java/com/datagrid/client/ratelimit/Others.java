@@ -13,8 +13,8 @@ package com.datagrid.client.ratelimit;
  * <em>held</em> until an answer proves that it is gone, or for a window at the most.
  *
  * <p>A header may lie. One that names all that the limit has, or twice less than we must have used,
- * is not believed any more; nor is one that says the same after each of three tests, as if just the
- * slot that a test took had been free.
+ * is not believed any more; nor is one of absurd size, or one that says the same after each of
+ * three tests, as if just the slot that a test took had been free.
  */
 final class Others {
 
@@ -164,6 +164,10 @@ final class Others {
 
   /** So many more are in the window. */
   private void add(long now, int more) {
+    if (more > RateLimitSettings.MOST_OTHERS - count()) {
+      disbelieve(); // each takes memory
+      return;
+    }
     for (int i = 1; i <= more; i++) {
       if (held.size() > 0) {
         held.removeFirst(); // used again

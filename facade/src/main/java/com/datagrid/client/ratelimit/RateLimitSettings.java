@@ -44,6 +44,8 @@ import java.util.OptionalInt;
  *     explain these</td><td>the same</td></tr>
  * <tr><td>{@link #CONTRADICTIONS}</td><td>2</td><td>once is chance</td><td>the same</td></tr>
  * <tr><td>{@link #SURPRISES}</td><td>3 in a row</td><td>once is chance</td><td>the same</td></tr>
+ * <tr><td>{@link #MOST_OTHERS}</td><td>100,000 slots</td><td>800 kB; nobody has so many in a minute
+ *     </td><td>the same</td></tr>
  * <tr><td>{@link #LEASE_MARGIN}</td><td>10 s</td><td>an attempt that is over reports within
  *     this</td><td>the same</td></tr>
  * </table>
@@ -73,6 +75,7 @@ public record RateLimitSettings(
   static final int REJECTIONS_TO_STOP = 3;
   static final int CONTRADICTIONS = 2;
   static final int SURPRISES = 3;
+  static final int MOST_OTHERS = 100_000;
   static final long LEASE_MARGIN = Duration.ofSeconds(10).toNanos();
 
   /** The limit that the vendor documents for an endpoint that names no other. */

@@ -10,19 +10,19 @@ import java.util.Optional;
 final class Unreported {
 
   /** Slots that were taken together, for a request at that moment. */
-  record Slots(long moment, int count) {}
+  record Taken(long moment, int count) {}
 
-  private final ArrayDeque<Slots> all = new ArrayDeque<>();
+  private final ArrayDeque<Taken> all = new ArrayDeque<>();
 
   /** Adds slots, and forgets those that no longer count at their moment. */
-  void add(Slots slots, long countedNanos) {
-    while (!all.isEmpty() && all.getFirst().moment + countedNanos <= slots.moment) {
+  void add(Taken taken, long countedNanos) {
+    while (!all.isEmpty() && all.getFirst().moment + countedNanos <= taken.moment) {
       all.removeFirst();
     }
-    all.addLast(slots);
+    all.addLast(taken);
   }
 
-  Optional<Slots> takeOldest() {
+  Optional<Taken> takeOldest() {
     return Optional.ofNullable(all.pollFirst());
   }
 }

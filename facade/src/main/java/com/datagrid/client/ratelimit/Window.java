@@ -11,8 +11,8 @@ import java.util.OptionalInt;
  * stamps a request somewhere between our sending it and our receiving its answer. Take a request
  * that the server stamps at s. Every earlier one of ours that it stamped in (s-W, s] is, at the
  * moment we send, either unanswered and so in {@code inFlight}, or was answered after s-W and so is
- * in {@code log}, where it stays until W after its answer. We send only if {@code inFlight + log <=
- * L-1}. So the server has at most L-1 of ours in its window, and admits it.
+ * in {@code slots}, where it stays until W after its answer. We send only if both together are at
+ * most L-1. So the server has at most L-1 of ours in its window, and admits it.
  *
  * <p>This needs an exact window, a constant L, nobody else on the same limit, and clocks that drift
  * by less than the guard in one W. It also needs a stamp within {@code stampLagNanos} of our
@@ -28,20 +28,16 @@ final class Window {
   private final Gate gate;
   private final Others others;
   private final Sharing sharing;
-  private final Phantoms phantoms;
-  private int inFlight;
-
-  /** When each answered request leaves the server's window for sure. */
-  private final Expiries log = new Expiries();
-
+  private final Slots slots;
   private final Unreported unreported = new Unreported();
+  private int inFlight;
 
   Window(RateLimitSettings settings, long now) {
     limit = new Limit(settings);
     gate = new Gate(settings);
     others = new Others(settings);
     sharing = new Sharing(settings);
-    phantoms = new Phantoms(settings);
+    slots = new Slots(settings);
     countedNanos = settings.countedNanos();
     stampLagNanos = settings.stampLagNanos();
     if (limit.isNamed()) {
@@ -72,12 +68,7 @@ final class Window {
       return delayAmongOthers(now, permits, reported);
     }
     int missing = missing(permits);
-    if (missing <= 0) {
-      return 0;
-    }
-    return missing <= log.size() + phantoms.moments().size()
-        ? Moments.kth(log, phantoms.moments(), missing - 1) - now
-        : Time.NEVER;
+    return missing <= 0 ? 0 : Time.until(slots.freeAt(missing - 1), now);
   }
 
   /** While others use the limit, too: until we may take a slot, or something changes. */
@@ -86,8 +77,7 @@ final class Window {
     if (reported) {
       wait = sharing.delay(now, available(), others.held(), inFlight);
     }
-    long change = Math.min(others.nextMoment(), log.size() > 0 ? log.get(0) : Time.NEVER);
-    return Math.min(wait, change - now);
+    return Math.min(wait, Time.until(Math.min(others.nextMoment(), slots.ownFreeAt(0)), now));
   }
 
   private int missing(int permits) {
@@ -101,8 +91,8 @@ final class Window {
    */
   private long probeDelay(long now, int permits) {
     boolean holds = limit.isNamed() || (limit.isBounded() && !gate.isMomentNamed());
-    int missing = holds ? log.size() + permits - limit.allowance() : 0;
-    return missing <= 0 ? 0 : log.get(missing - 1) - now;
+    int missing = holds ? slots.own() + permits - limit.allowance() : 0;
+    return missing <= 0 ? 0 : Time.until(slots.ownFreeAt(missing - 1), now);
   }
 
   /**
@@ -145,9 +135,8 @@ final class Window {
   /** When the i-th of the taken slots can be free, those in flight among them. */
   private long slotFreeAt(int i, long now, long oldestSent) {
     long inFlightFreeAt = stampedBy(oldestSent, now) + countedNanos;
-    int known = log.size() + phantoms.moments().size();
-    long ifTheyComeLast = i < known ? Moments.kth(log, phantoms.moments(), i) : Time.NEVER;
-    long ifTheyComeFirst = i < inFlight ? now : Moments.kth(log, phantoms.moments(), i - inFlight);
+    long ifTheyComeLast = slots.freeAt(i);
+    long ifTheyComeFirst = i < inFlight ? now : slots.freeAt(i - inFlight);
     return Math.max(ifTheyComeFirst, Math.min(inFlightFreeAt, ifTheyComeLast));
   }
 
@@ -165,7 +154,7 @@ final class Window {
 
   /** Maybe nobody will report the answers: counted as if they came at that moment. */
   void sendUnreported(long moment, int count) {
-    unreported.add(new Unreported.Slots(moment, count), countedNanos);
+    unreported.add(new Unreported.Taken(moment, count), countedNanos);
     for (int i = 0; i < count; i++) {
       mayCount(moment);
     }
@@ -173,12 +162,12 @@ final class Window {
 
   /** The oldest of {@link #sendUnreported} was answered after all, if it still counts. */
   void reportOldest(long now) {
-    unreported.takeOldest().ifPresent(slots -> move(slots, now));
+    unreported.takeOldest().ifPresent(taken -> move(taken, now));
   }
 
-  private void move(Unreported.Slots slots, long now) {
-    long moment = Math.max(slots.moment(), stampedBy(slots.moment(), now));
-    for (int i = 0; i < slots.count() && log.remove(slots.moment() + countedNanos); i++) {
+  private void move(Unreported.Taken taken, long now) {
+    long moment = Math.max(taken.moment(), stampedBy(taken.moment(), now));
+    for (int i = 0; i < taken.count() && slots.uncount(taken.moment()); i++) {
       mayCount(moment);
     }
   }
@@ -194,9 +183,8 @@ final class Window {
     mayCount(Math.max(now, sentAt + stampLagNanos));
   }
 
-  /** The server counts one by then, or not at all. */
   private void mayCount(long stamp) {
-    count(stamp);
+    slots.count(stamp);
     others.mayHaveCountedOwn(stamp);
   }
 
@@ -211,7 +199,7 @@ final class Window {
   boolean admitted(long now, long sentAt, int named, int remaining) {
     others.admitted(now, sentAt, inFlight, named, remaining, sharing.isTesting());
     inFlight--;
-    count(stampedBy(sentAt, now));
+    slots.count(stampedBy(sentAt, now));
     others.countedOwn(sentAt, stampedBy(sentAt, now));
     final boolean probed = gate.admitted(now, sentAt);
     final boolean tightened = limit.learn(named);
@@ -226,10 +214,9 @@ final class Window {
   }
 
   /**
-   * An answer was a 429: closes the gate, and then lets one call probe. While others use the limit
+   * An answer was a 429: closes the gate, and then lets one call probe; while others use the limit,
    * too, it only stops growth, unless it is one of several in a row.
    *
-   * @param sentAt when its request was sent
    * @param named the limit that the answer names; 0 or less if it names none
    * @param retryAfter the pause that the answer asks for in nanoseconds; 0 or less if none
    */
@@ -244,9 +231,9 @@ final class Window {
         return;
       }
     }
-    gate.rejected(now, retryAfter, log.size() > 0 ? log.get(0) - now : Time.NEVER);
+    gate.rejected(now, retryAfter, Time.until(slots.ownFreeAt(0), now));
     if (limit.isNamed() && takenByOthers() == 0) {
-      phantoms.blame(now, limit.allowance(), own(), gate.rounds());
+      slots.blameOthers(now, limit.allowance(), inFlight, gate.rounds());
     }
   }
 
@@ -258,12 +245,8 @@ final class Window {
   void drain(long now) {
     dropExpired(now);
     for (int free = limit.isBounded() ? available() : 0; free > 0; free--) {
-      count(now);
+      slots.count(now);
     }
-  }
-
-  private void count(long stamp) {
-    log.add(stamp + countedNanos);
   }
 
   private long stampedBy(long sentAt, long answeredAt) {
@@ -272,12 +255,12 @@ final class Window {
 
   /** Brings the counts up to that moment. */
   void dropExpired(long now) {
-    for (; log.size() > 0 && log.get(0) <= now; log.removeFirst()) {
+    for (; slots.ownFreeAt(0) <= now; slots.removeFirstOwn()) {
       if (takenByOthers() > 0) {
-        sharing.ownExpired(log.get(0), own(), others.count());
+        sharing.ownExpired(slots.ownFreeAt(0), own(), others.count());
       }
     }
-    phantoms.moments().dropUntil(now);
+    slots.dropExpiredPhantoms(now);
     others.dropExpired(now);
     sharing.dropExpired(now);
   }
@@ -298,11 +281,11 @@ final class Window {
   }
 
   private int counted() {
-    return own() + phantoms.moments().size();
+    return inFlight + slots.all();
   }
 
   private int own() {
-    return inFlight + log.size();
+    return inFlight + slots.own();
   }
 
   private int takenByOthers() {

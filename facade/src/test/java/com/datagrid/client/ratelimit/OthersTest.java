@@ -128,6 +128,20 @@ class OthersTest {
   }
 
   @Test
+  void soManyThatTheyWouldTakeTheMemoryAreNotBelieved() {
+    others.admitted(now, now, 1, 999_999_999, 1, false);
+    assertThat(others.count()).isZero();
+  }
+
+  @Test
+  void a429WithAnAbsurdLimitIsNotBelieved() {
+    told(1, 59);
+    others.rejected(now, now, 1, 999_999_999);
+
+    assertThat(others.count()).isZero();
+  }
+
+  @Test
   void anAnswerThatNamesNoLimitSaysNothing() {
     others.admitted(now, now, 1, 0, 59, false);
 

@@ -135,7 +135,7 @@ class WindowTest {
         assertThat(window.leastDelay(now, ahead, 1, now)).isEqualTo(SLOT);
       }
       send(window, 1);
-      window.admitted(now, now, 4);
+      window.admitted(now, now, 4, -1);
 
       long first = window.leastDelay(now, 0, 1, now);
       assertThat(first).as("a quarter of 8 windows").isEqualTo(seconds(119));
@@ -432,7 +432,7 @@ class WindowTest {
         now += seconds(1);
       }
       send(window, 1);
-      window.admitted(now, now, 2);
+      window.admitted(now, now, 2, -1);
 
       assertThat(delay(window)).as("the next one waits for its slot").isGreaterThan(seconds(50));
     }
@@ -442,7 +442,7 @@ class WindowTest {
     void theProbeWaitsForASlotOfOurOwn() {
       Window window = withLimit(1);
       send(window, 1);
-      window.admitted(now, now, 1);
+      window.admitted(now, now, 1, -1);
       send(window, 1);
       reject(window, 1, seconds(1));
 
@@ -457,7 +457,7 @@ class WindowTest {
       Window window = withUnknownLimit();
       send(window, 5);
       for (int i = 0; i < 4; i++) {
-        window.admitted(now, now, NO_LIMIT);
+        window.admitted(now, now, NO_LIMIT, -1);
       }
       reject(window, NO_LIMIT, seconds(1));
       assertThat(window.allowance()).hasValue(4);

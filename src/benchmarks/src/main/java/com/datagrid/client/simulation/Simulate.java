@@ -1,34 +1,44 @@
 package com.datagrid.client.simulation;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.Map;
 
-/** Runs all workloads with all kinds of clients. */
-final class Simulate {
+/**
+ * Runs all workloads with all kinds of clients; prints the table, and writes it and the charts to a
+ * folder.
+ */
+public final class Simulate {
+
+  private static final List<Contender> IN_CHARTS =
+      List.of(Contender.OURS, Contender.RETRY_ONLY, Contender.PER_WINDOW, Contender.PACED);
+
   private Simulate() {}
 
-  public static void main(String[] args) {
+  /** Takes the folder. */
+  public static void main(String[] args) throws IOException {
+    Path folder = Path.of(args[0]);
+    Report report = new Report();
     for (Workload workload : Workloads.all()) {
-      if (args.length > 1 && !args[1].contains(workload.name + ",")) {
-        continue;
+      report.add(workload);
+      for (Contender contender : Contender.ALL) {
+        report.add(contender, workload, Figures.of(contender, workload));
       }
-      for (Contender contender : args.length > 2 ? List.of(Contender.OURS) : Contender.ALL) {
-        List<Outcome> outcomes =
-            LongStream.rangeClosed(1, 8)
-                .parallel()
-                .mapToObj(seed -> Run.of(contender, workload, seed))
-                .toList();
-        System.out.printf(
-            "%-8s %-28s %8.1f %8.1f %6.3f %8.2f %8.2f %6.3f%n",
-            workload.name,
-            contender.name(),
-            outcomes.stream().mapToLong(Outcome::rejections).average().orElseThrow(),
-            outcomes.stream().mapToLong(Outcome::failures).average().orElseThrow(),
-            outcomes.stream().mapToDouble(Outcome::utilisation).average().orElseThrow(),
-            outcomes.stream().mapToDouble(Outcome::meanExtraWait).average().orElseThrow(),
-            outcomes.stream().mapToDouble(Outcome::p99ExtraWait).average().orElseThrow(),
-            outcomes.stream().mapToDouble(Outcome::fairness).average().orElseThrow());
-      }
+    }
+    System.out.print(report);
+
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("simulation.md"), report.toString());
+    System.setProperty("java.awt.headless", "true");
+    for (Workload workload : List.of(Workloads.w1(), Workloads.w4())) {
+      Map<Contender, Outcome> runs = new LinkedHashMap<>();
+      IN_CHARTS.forEach(contender -> runs.put(contender, Run.of(contender, workload, 1)));
+      Charts.admitted(runs, folder.resolve(workload.name + "-admitted.svg"));
+      Charts.rejected(runs, folder.resolve(workload.name + "-rejected.svg"));
+      Charts.used(runs, folder.resolve(workload.name + "-used.svg"));
     }
   }
 }
