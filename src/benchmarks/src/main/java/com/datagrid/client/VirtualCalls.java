@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of the client without a thread and a network of their own: its limiter, its reading of
@@ -91,7 +90,7 @@ public final class VirtualCalls {
       permit.abandon();
       Outcome<?> outcome =
           response.isSuccessful()
-              ? new Outcome.Success<@Nullable Void>(response, null)
+              ? new Outcome.Success<>(response, "")
               : new Outcome.Unsuccessful<>(response, "");
       Decision decision = RetryPolicy.decide(state(), outcome);
       if (decision instanceof Decision.Again again && again.atGate()) {

@@ -5,7 +5,6 @@ import com.datagrid.client.simulation.Run.Arrival;
 import com.datagrid.client.simulation.Run.Call;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -81,17 +80,11 @@ record Outcome(Workload workload, List<Call> calls, List<Arrival> arrivals) {
    * same, 1/n if one had all.
    */
   double fairness() {
-    long firstDone =
-        calls.stream()
-            .collect(
-                java.util.stream.Collectors.groupingBy(
-                    call -> call.process,
-                    java.util.stream.Collectors.summarizingLong(call -> call.endedAt)))
-            .values()
-            .stream()
-            .map(java.util.LongSummaryStatistics::getMax)
-            .min(Comparator.naturalOrder())
-            .orElseThrow();
+    long[] done = new long[workload.processes];
+    for (Call call : calls) {
+      done[call.process] = Math.max(done[call.process], call.endedAt);
+    }
+    long firstDone = Arrays.stream(done).min().orElseThrow();
     double[] got = new double[workload.processes];
     for (Call call : calls) {
       if (call.succeeded && call.endedAt <= firstDone) {

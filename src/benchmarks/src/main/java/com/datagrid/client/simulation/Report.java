@@ -1,11 +1,19 @@
 package com.datagrid.client.simulation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
-/** The table as Markdown: a section for each workload, a line for each kind of client. */
+/**
+ * The tables as Markdown: the full one with a section for each workload and a line for each kind of
+ * client, and a short one for the README.
+ */
 final class Report {
+
+  static final List<String> SHORT_ROWS = List.of("W1", "W1c", "W2", "W3", "W6", "W4", "W4p");
+  private static final List<Contender> SHORT_COLUMNS =
+      List.of(Contender.OURS, Contender.RETRY_ONLY, Contender.PER_WINDOW, Contender.PACED);
 
   private static final String HEAD =
       """
@@ -31,38 +39,71 @@ final class Report {
       | --- | --- | --- | --- | --- | --- | --- |
       """;
 
-  private final List<String> lines = new ArrayList<>();
+  private final StringBuilder sections = new StringBuilder(HEAD);
+  private final StringBuilder rows = new StringBuilder(shortHead());
 
-  Report() {
-    lines.add(HEAD);
+  /** Adds the results of one workload, by the kind of client. */
+  void add(Workload workload, Map<Contender, Figures> results) {
+    sections.append("\n## " + workload.name + ": " + workload.what + "\n\n" + COLUMNS);
+    results.forEach(
+        (contender, figures) -> sections.append(line(contender, workload, figures)).append('\n'));
+    if (SHORT_ROWS.contains(workload.name)) {
+      rows.append(shortTitle(workload));
+      for (Contender contender : SHORT_COLUMNS) {
+        rows.append(shortCell(Objects.requireNonNull(results.get(contender))));
+      }
+      rows.append('\n');
+    }
   }
 
-  /** Begins a section. */
-  void add(Workload workload) {
-    lines.add("\n## " + workload.name + ": " + workload.what + "\n\n" + COLUMNS);
+  /** A line of the full table. */
+  static String line(Contender contender, Workload workload, Figures figures) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %s | %s | %.1f %% | %.2f s | %.1f s | %s |",
+        contender.name(),
+        count(figures.rejections()),
+        count(figures.failures()),
+        figures.utilisation() * 100,
+        figures.meanExtraWait(),
+        figures.p99ExtraWait(),
+        workload.processes > 1 ? String.format(Locale.ROOT, "%.2f", figures.fairness()) : "-");
   }
 
-  /** Adds a line to it. */
-  void add(Contender contender, Workload workload, Figures figures) {
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "| %s | %s | %s | %.1f %% | %.2f s | %.1f s | %s |%n",
-            contender.name(),
-            count(figures.rejections()),
-            count(figures.failures()),
-            figures.utilisation() * 100,
-            figures.meanExtraWait(),
-            figures.p99ExtraWait(),
-            workload.processes > 1 ? String.format(Locale.ROOT, "%.2f", figures.fairness()) : "-"));
+  private static String shortHead() {
+    StringBuilder head = new StringBuilder("| workload |");
+    SHORT_COLUMNS.forEach(contender -> head.append(' ').append(contender.name()).append(" |"));
+    return head.append("\n|")
+        .append(" --- |".repeat(SHORT_COLUMNS.size() + 1))
+        .append('\n')
+        .toString();
+  }
+
+  static String shortTitle(Workload workload) {
+    return "| " + workload.name + ": " + workload.what + " |";
+  }
+
+  static String shortCell(Figures figures) {
+    String failed = figures.failures() == 0 ? "" : count(figures.failures()) + " failed, ";
+    return String.format(
+        Locale.ROOT,
+        " %s, %s%.1f %% |",
+        count(figures.rejections()),
+        failed,
+        figures.utilisation() * 100);
   }
 
   private static String count(double mean) {
     return mean == 0 ? "0" : String.format(Locale.ROOT, mean < 10 ? "%.1f" : "%.0f", mean);
   }
 
-  @Override
-  public String toString() {
-    return String.join("", lines);
+  /** The full table. */
+  String full() {
+    return sections.toString();
+  }
+
+  /** 429s, failed calls if any, and utilisation of a few rows and columns. */
+  String brief() {
+    return rows.toString();
   }
 }

@@ -23,15 +23,15 @@ public final class Simulate {
     Path folder = Path.of(args[0]);
     Report report = new Report();
     for (Workload workload : Workloads.all()) {
-      report.add(workload);
-      for (Contender contender : Contender.ALL) {
-        report.add(contender, workload, Figures.of(contender, workload));
-      }
+      Map<Contender, Figures> results = new LinkedHashMap<>();
+      Contender.ALL.forEach(contender -> results.put(contender, Figures.of(contender, workload)));
+      report.add(workload, results);
     }
-    System.out.print(report);
+    System.out.print(report.full());
 
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("simulation.md"), report.toString());
+    Files.writeString(folder.resolve("simulation.md"), report.full());
+    Files.writeString(folder.resolve("short.md"), report.brief());
     System.setProperty("java.awt.headless", "true");
     for (Workload workload : List.of(Workloads.w1(), Workloads.w4())) {
       Map<Contender, Outcome> runs = new LinkedHashMap<>();

@@ -3,6 +3,8 @@ package com.datagrid.client.simulation;
 import com.datagrid.client.simulation.Latencies.Range;
 import com.datagrid.client.simulation.SlidingLog.RetryAfter;
 import java.util.List;
+import java.util.Random;
+import java.util.function.ToIntBiFunction;
 
 /** The rows of the table. */
 final class Workloads {
@@ -44,8 +46,7 @@ final class Workloads {
         w4("W4-none", "no remaining").headers(HeaderStyle.LIMIT_ONLY));
   }
 
-  private static Workload lying(
-      Workload workload, java.util.function.ToIntBiFunction<Integer, java.util.Random> lie) {
+  private static Workload lying(Workload workload, ToIntBiFunction<Integer, Random> lie) {
     return workload.remaining(lie).unknownLimit();
   }
 
