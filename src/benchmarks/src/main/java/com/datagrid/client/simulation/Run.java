@@ -22,7 +22,7 @@ final class Run {
   private final Random random;
   private final ModelServer server;
   private final long start;
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Program> processes = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
   private final List<Arrival> arrivals = new ArrayList<>();
 
@@ -34,7 +34,7 @@ final class Run {
     this.workload = workload;
     this.random = new Random(seed);
     for (int i = 0; i < workload.processes; i++) {
-      processes.add(new Process(i, contender.factory().make(workload, time, random)));
+      processes.add(new Program(i, contender.factory().make(workload, time, random)));
     }
     // A client is there some time before its first call: a limiter that counts by its own clock is
     // somewhere in a cycle.
@@ -44,7 +44,7 @@ final class Run {
     if (workload.perSecond > 0) {
       beginAtRandom();
     } else {
-      processes.forEach(Process::beginWorkers);
+      processes.forEach(Program::beginWorkers);
     }
     time.runUntilIdle();
   }
@@ -62,18 +62,18 @@ final class Run {
     double at = 0;
     for (int i = 0; i < workload.calls; i++) {
       at += -Math.log(1 - random.nextDouble()) / workload.perSecond;
-      Process process = processes.get(i % workload.processes);
+      Program process = processes.get(i % workload.processes);
       time.schedule((long) (at * 1e9), () -> process.call(() -> {}));
     }
   }
 
   /** One client, with its workers. */
-  private final class Process {
+  private final class Program {
     private final int number;
     private final Contender.Client client;
     private int left = workload.calls / workload.processes;
 
-    Process(int number, Contender.Client client) {
+    Program(int number, Contender.Client client) {
       this.number = number;
       this.client = client;
     }
