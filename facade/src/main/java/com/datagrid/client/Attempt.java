@@ -16,10 +16,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
+import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.ForwardingSource;
+import okio.Okio;
+import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +127,7 @@ final class Attempt<T> {
       Response response = proceed(chain);
       report(own, response, time::instant, maxRetryAfter);
       refusedByProxy = response.code() == HTTP_PROXY_AUTH ? withoutBody(response) : null;
-      return withoutReplay(response);
+      return withoutReplay(withoutLastReading(response));
     } finally {
       own.abandon();
     }
@@ -140,6 +144,43 @@ final class Attempt<T> {
     } catch (RuntimeException e) {
       throw new IOException("the answer is no valid HTTP: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * When a body is closed that has not come to its end, OkHttp reads on for a moment; and where
+   * reading has failed it reads once more what it has in memory, which a server can make last for
+   * minutes. By then the connection is given up already, so that nothing is left to close.
+   */
+  private static Response withoutLastReading(Response response) {
+    if (response.protocol() == Protocol.HTTP_2) {
+      return response; // closing gives room for other streams of the connection
+    }
+    ResponseBody body = response.body();
+    Source source =
+        new ForwardingSource(body.source()) {
+          private boolean failed;
+
+          @Override
+          public long read(Buffer sink, long most) throws IOException {
+            try {
+              return super.read(sink, most);
+            } catch (IOException e) {
+              failed = true;
+              throw e;
+            }
+          }
+
+          @Override
+          public void close() throws IOException {
+            if (!failed) {
+              super.close();
+            }
+          }
+        };
+    return response
+        .newBuilder()
+        .body(ResponseBody.create(Okio.buffer(source), body.contentType(), body.contentLength()))
+        .build();
   }
 
   /** Tells the limiter what the headers of an answer say. */
