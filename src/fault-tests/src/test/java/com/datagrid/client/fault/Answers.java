@@ -74,6 +74,7 @@ final class Answers {
     is("endless 103", wire -> flood(wire, "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"));
     is("endless body", wire -> flood(wire.send(ok("Connection: close")), " "));
     is("endless chunks", wire -> flood(wire.send(ok("Transfer-Encoding: chunked")), "1\r\n \r\n"));
+    is("endless chunk size", wire -> flood(wire.send(ok(CHUNKED)), "0"));
     is("endless trailers", wire -> flood(wire.send(ok(CHUNKED) + "0\r\n"), "X: y\r\n"));
     is("endless 500", wire -> flood(wire.send("HTTP/1.1 500 Oops\r\n\r\n"), "x"));
     is("gzip bomb", wire -> wire.answer(200, "Content-Encoding: gzip", GZIPPED_ZEROS));

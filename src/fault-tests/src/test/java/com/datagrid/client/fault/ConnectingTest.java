@@ -6,6 +6,7 @@ import com.datagrid.client.DatagridException;
 import com.datagrid.client.DeadlineExceededException;
 import com.datagrid.client.TransportException;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -126,7 +127,7 @@ class ConnectingTest {
     DatagridException failure =
         Trial.failure(
             mode,
-            "deadline 0.1S",
+            "deadline 1S",
             "http://127.0.0.1:9",
             http -> http.socketFactory(new HangingSockets()));
     assertThat(failure)
@@ -180,15 +181,28 @@ class ConnectingTest {
         client -> {
           assertThat(mode.update(client).attempts()).isEqualTo(1);
           before.close();
-          ServerSocket samePort =
-              new ServerSocket(before.port(), 50, InetAddress.getLoopbackAddress());
-          try (RawServer after = new RawServer(samePort, RawServer.then(List.of(Answers::ok)))) {
+          try (RawServer after =
+              new RawServer(reopened(before.port()), RawServer.then(List.of(Answers::ok)))) {
             mode.update(client);
             assertThat(after.requests()).hasSize(1);
           }
         });
     before.assertAllClosed();
     assertThat(before.requests()).hasSize(1);
+  }
+
+  /** The system may take a moment to give a port free. */
+  private static ServerSocket reopened(int port) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+      } catch (BindException e) {
+        if (attempt == 200) {
+          throw e;
+        }
+        sleep(10);
+      }
+    }
   }
 
   private static void sleep(long millis) {

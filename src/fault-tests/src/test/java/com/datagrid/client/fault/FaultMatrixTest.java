@@ -90,6 +90,7 @@ class FaultMatrixTest {
           endless body        | maxResponseBytes 100000               | InvalidResponseException    | maxResponseBytes  |             | 1 | 0
           endless chunks      | maxResponseBytes 100000               | InvalidResponseException    | maxResponseBytes  |             | 1 | 0
           endless body        |                                       | InvalidResponseException    | maxResponseBytes  |             | 1 | 0
+          endless chunk size  | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
           endless 500         | maxRetries 0                          | ApiException                | HTTP 500          |             | 1 | 0
           gzip bomb           |                                       | InvalidResponseException    | maxResponseBytes  |             | 1 | 1
           gzip bomb           | maxResponseBytes 100000               | InvalidResponseException    | maxResponseBytes  |             | 1 | 1
