@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class ReliabilityPageTest {
 
   private static final Path ROOT = Path.of("..", "..");
+  private static final List<Path> TESTS =
+      List.of(Path.of("src", "test", "java"), ROOT.resolve("facade/src/test/java"));
   private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*)?(?:\\.(\\w+))?`");
 
   /** A promise and what is in the column of its tests. */
@@ -30,20 +32,18 @@ class ReliabilityPageTest {
         .toList();
   }
 
+  /** Whatever a test of that name has in it, in this module or the facade. */
   private static String source(String name) throws IOException {
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      List<Path> found =
-          files
-              .filter(path -> path.endsWith(name + ".java"))
-              .filter(path -> path.toString().contains("src/test/"))
-              .toList();
-      assertThat(found).as("tests named " + name).isNotEmpty();
-      StringBuilder text = new StringBuilder();
-      for (Path path : found) {
-        text.append(Files.readString(path));
+    StringBuilder text = new StringBuilder();
+    for (Path tests : TESTS) {
+      try (Stream<Path> files = Files.walk(tests)) {
+        for (Path file : files.filter(path -> path.endsWith(name + ".java")).toList()) {
+          text.append(Files.readString(file));
+        }
       }
-      return text.toString();
     }
+    assertThat(text).as("the test " + name).isNotEmpty();
+    return text.toString();
   }
 
   @Test
