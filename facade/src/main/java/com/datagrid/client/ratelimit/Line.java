@@ -29,6 +29,9 @@ final class Line {
   @GuardedBy("lock")
   private long wakeUpAt = Time.NEVER;
 
+  @GuardedBy("lock")
+  private long lastJoined;
+
   /**
    * Makes an empty line.
    *
@@ -38,6 +41,7 @@ final class Line {
     this.news = new News(audience);
     this.turns = new Turns(window, news);
     this.time = time;
+    this.lastJoined = time.nanos();
   }
 
   // A permit's way: joins, is written, ends.
@@ -65,6 +69,7 @@ final class Line {
         return;
       }
       long now = time.nanos();
+      lastJoined = now;
       granted = turns.grantAtOnce(permit, now);
       if (!granted) {
         turns.queue(permit, now);
@@ -169,6 +174,7 @@ final class Line {
     lock.lock();
     try {
       long now = time.nanos();
+      lastJoined = now;
       wait = turns.reserve(permit, mostNanos, now);
       settle(now);
     } finally {
@@ -183,6 +189,21 @@ final class Line {
     lock.lock();
     try {
       return turns.windowAt(time.nanos()).available();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nobody came for so long, and nothing is left that could make a difference. */
+  boolean isIdleFor(long nanos) {
+    lock.lock();
+    try {
+      long now = time.nanos();
+      Window window = turns.windowAt(now);
+      return now - lastJoined >= nanos
+          && turns.waiting() == 0
+          && window.used() == 0
+          && window.closedFor(now) == 0;
     } finally {
       lock.unlock();
     }

@@ -46,6 +46,8 @@ import java.util.OptionalInt;
  * <tr><td>{@link #SURPRISES}</td><td>3 in a row</td><td>once is chance</td><td>the same</td></tr>
  * <tr><td>{@link #MOST_OTHERS}</td><td>100,000 slots</td><td>800 kB; nobody has so many in a minute
  *     </td><td>the same</td></tr>
+ * <tr><td>{@link #forgetNanos}</td><td>1 h</td><td>far beyond all that a limiter remembers</td>
+ *     <td>at least 2 W</td></tr>
  * <tr><td>{@link #LEASE_MARGIN}</td><td>10 s</td><td>an attempt that is over reports within
  *     this</td><td>the same</td></tr>
  * </table>
@@ -86,6 +88,7 @@ public record RateLimitSettings(
 
   private static final long LONGEST_STAMP_LAG = Duration.ofSeconds(4).toNanos();
   private static final long LONGEST_STEP = Duration.ofSeconds(1).toNanos();
+  private static final long SHORTEST_MEMORY = Duration.ofHours(1).toNanos();
   private static final long GUARD = Duration.ofMillis(20).toNanos();
 
   /**
@@ -143,6 +146,10 @@ public record RateLimitSettings(
 
   long testPauseNanos() {
     return windowNanos() / 20;
+  }
+
+  long forgetNanos() {
+    return Math.max(SHORTEST_MEMORY, 2 * windowNanos());
   }
 
   long stepNanos() {

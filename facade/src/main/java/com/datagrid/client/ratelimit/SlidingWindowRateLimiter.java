@@ -74,6 +74,11 @@ public final class SlidingWindowRateLimiter implements RateLimiter {
     return line.acquire(deadline, listener);
   }
 
+  /** Whether nobody used it for so long, and nothing that counts is left of it. */
+  boolean isIdleFor(long nanos) {
+    return line.isIdleFor(nanos);
+  }
+
   /** The state at this moment. */
   public RateLimitStatus status() {
     return line.status();

@@ -19,13 +19,20 @@ import org.jspecify.annotations.Nullable;
  * {@link RateLimitKey}, with the timer that wakes their waiting calls. Every way of asking the
  * registry for a limiter gives this kind, and its events tell of the same instance that is in use.
  *
+ * <p>A limiter that nobody used for an hour, or for two windows if these are longer, is forgotten
+ * when a new key comes; who keeps a reference to it for so long should ask the registry anew.
+ *
  * <p>Thread-safe. Nothing has to be closed: the timer's thread is a daemon and ends when idle.
  */
 public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterRegistry {
 
+  /** Looking for idle limiters takes time in proportion to their number. */
+  private static final int FORGETS_PER_SPAN = 60;
+
   private final RateLimitSettings settings;
   private final Time time;
   private final Map<RateLimitKey, SlidingWindowRateLimiter> limiters = new ConcurrentHashMap<>();
+  private long forgetAt; // guarded by this
 
   /**
    * Makes an empty registry.
@@ -77,6 +84,7 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
    */
   private synchronized SlidingWindowRateLimiter makeLimiter(RateLimitKey key) {
     SlidingWindowRateLimiter limiter = limiters.get(key);
+    forgetIdle();
     String name = key.method() + ' ' + key.path();
     while (limiter == null) {
       limiter = unclaimed(name);
@@ -84,6 +92,22 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
     }
     limiters.put(key, limiter);
     return limiter;
+  }
+
+  /** With a limit per concrete path there may come ever new keys. */
+  private void forgetIdle() {
+    long now = time.nanos();
+    if (now < forgetAt) {
+      return;
+    }
+    forgetAt = now + settings.forgetNanos() / FORGETS_PER_SPAN;
+    limiters.forEach(
+        (key, limiter) -> {
+          if (limiter.isIdleFor(settings.forgetNanos())) {
+            limiters.remove(key, limiter);
+            remove(limiter.getName());
+          }
+        });
   }
 
   /** Null if another key has it, or if a user put one of another kind there. */

@@ -48,6 +48,39 @@ class SlidingWindowRateLimiterRegistryTest {
   }
 
   @Test
+  void aKeyThatNobodyUsedForAnHourIsForgottenWhenANewOneComes() {
+    SlidingWindowRateLimiter idle = registry.limiter(key("idle"));
+    SlidingWindowRateLimiter used = registry.limiter(key("used"));
+    time.advance(Duration.ofMinutes(59));
+    used.acquirePermission(1);
+    time.advance(Duration.ofMinutes(1));
+    assertThat(registry.statuses()).hasSize(2);
+
+    SlidingWindowRateLimiter other = registry.limiter(key("new"));
+
+    assertThat(registry.statuses()).containsOnlyKeys(key("used"), key("new"));
+    assertThat(registry.getAllRateLimiters()).containsExactlyInAnyOrder(used, other);
+    assertThat(registry.limiter(key("idle"))).isNotSameAs(idle);
+  }
+
+  @Test
+  void aKeyIsInUseWhileACallWaitsOrIsOnItsWayOrCounts() {
+    Calls calls = Calls.withLimit(1);
+    Calls.Call first = calls.call();
+    calls.call();
+    calls.time.stall(Duration.ofHours(2));
+    assertThat(calls.limiter.isIdleFor(1)).isFalse();
+
+    first.send().admitted();
+    calls.time.runUntilIdle();
+    calls.granted.get(1).send().admitted();
+    assertThat(calls.limiter.isIdleFor(1)).isFalse();
+
+    calls.time.advance(Calls.SLOT);
+    assertThat(calls.limiter.isIdleFor(1)).isTrue();
+  }
+
+  @Test
   void onlyASecondTeamspaceShowsInTheName() {
     assertThat(registry.limiter(key("a")).getName()).isEqualTo(NAME);
     assertThat(registry.limiter(key("b")).getName()).isEqualTo(NAME + "@b");
