@@ -77,9 +77,15 @@ class ConsumerTest {
         .startsWith("slf4j-api-2.");
   }
 
+  /** All but the generated code, which grows with the API. */
   @Test
   void itIsSmall() {
-    assertThat(entries().stream().mapToLong(ConsumerTest::bytes).sum()).isLessThan(MOST_BYTES);
+    assertThat(
+            entries().stream()
+                .filter(entry -> !entry.toString().contains("datagrid-client-generated"))
+                .mapToLong(ConsumerTest::bytes)
+                .sum())
+        .isLessThan(MOST_BYTES);
   }
 
   @Test
