@@ -76,7 +76,7 @@ class RejectionPropertyTest {
     }
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void aCallIsSentAgainExactlyWhenTheServerWantsIt(
       @ForAll Mode mode,
       @ForAll("clear") List<Rejection> rejections,
@@ -103,7 +103,7 @@ class RejectionPropertyTest {
     }
   }
 
-  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
   void noStallNoHotLoopAndNothingUndocumentedWhateverTheServerSays(
       @ForAll Mode mode,
       @ForAll("odd") List<Rejection> rejections,
@@ -136,7 +136,7 @@ class RejectionPropertyTest {
   }
 
   /** Some at once, and the server admits one of three. */
-  @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
   void aCrowdEndsToo(
       @ForAll("odd") List<Rejection> rejections, @ForAll("deadlines") Duration deadline) {
     int calls = 30;
