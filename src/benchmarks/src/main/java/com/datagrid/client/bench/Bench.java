@@ -1,0 +1,81 @@
+package com.datagrid.client.bench;
+
+import com.datagrid.client.DatagridClient;
+import com.datagrid.client.InMemory;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs the benchmarks, and prints ratios and bytes: times alone say little on shared machines. */
+public final class Bench {
+
+  private static final int WAITING = 100_000;
+
+  private Bench() {}
+
+  /** Takes nothing. */
+  public static void main(String[] args) throws RunnerException {
+    System.out.printf("%-34s %10s %12s%n", "", "ns/call", "bytes/call");
+    print("limiter, 1 thread", run(LimiterBenchmark.class, 1));
+    print("limiter, 8 threads", run(LimiterBenchmark.class, 8));
+    print("whole update", run(FacadeBenchmark.class, 1));
+    System.out.printf("%-34s %10s %12d%n", "waiting asynchronous call", "", bytesPerWaitingCall());
+  }
+
+  private static Collection<RunResult> run(Class<?> benchmark, int threads) throws RunnerException {
+    return new Runner(
+            new OptionsBuilder()
+                .include(benchmark.getName())
+                .threads(threads)
+                .addProfiler(GCProfiler.class)
+                .verbosity(VerboseMode.SILENT)
+                .build())
+        .run();
+  }
+
+  private static void print(String what, Collection<RunResult> results) {
+    for (RunResult result : results) {
+      System.out.printf(
+          "%-34s %10.0f %12.0f%n",
+          what + ": " + result.getPrimaryResult().getLabel(),
+          result.getPrimaryResult().getScore(),
+          Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
+              .getScore());
+    }
+  }
+
+  /** Heap in use, with so many calls in line more than without. */
+  private static long bytesPerWaitingCall() {
+    List<CompletableFuture<?>> futures = new ArrayList<>(WAITING);
+    try (DatagridClient client = InMemory.waitingClient()) {
+      client.connections().update("conn_1", "Sales"); // takes the slot, and loads the classes
+      long before = usedHeap();
+      for (int i = 0; i < WAITING; i++) {
+        futures.add(client.connections().updateAsync("conn_1", "Sales"));
+      }
+      long after = usedHeap();
+      if (futures.stream().anyMatch(CompletableFuture::isDone)) {
+        throw new IllegalStateException("some do not wait");
+      }
+      return (after - before) / WAITING;
+    }
+  }
+
+  private static long usedHeap() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    for (int i = 0; i < 3; i++) {
+      memory.gc();
+    }
+    return memory.getHeapMemoryUsage().getUsed();
+  }
+}

@@ -1,0 +1,95 @@
+package com.datagrid.client.bench;
+
+import com.datagrid.client.internal.SystemTime;
+import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.Permit;
+import com.datagrid.client.ratelimit.PermitListener;
+import com.datagrid.client.ratelimit.RateLimitKey;
+import com.datagrid.client.ratelimit.RateLimitSettings;
+import com.datagrid.client.ratelimit.SlidingWindowRateLimiter;
+import com.datagrid.client.ratelimit.SlidingWindowRateLimiterRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A permit when no wait is needed, and its answer, beside Resilience4j's limiter and a semaphore.
+ * Windows are of 10 ms, so that what is counted leaves while the benchmark runs.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@State(Scope.Benchmark)
+@Fork(2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 3, time = 2)
+public class LimiterBenchmark {
+
+  private static final Duration WINDOW = Duration.ofMillis(10);
+  private static final int LIMIT = 1_000_000;
+
+  private final SlidingWindowRateLimiter ours =
+      new SlidingWindowRateLimiterRegistry(
+              new RateLimitSettings(WINDOW, 1, OptionalInt.of(LIMIT), WINDOW, true),
+              new SystemTime())
+          .limiter(new RateLimitKey(Optional.empty(), "PATCH", "/connections/{connection_id}"));
+
+  private final RateLimiter atomic =
+      new AtomicRateLimiter(
+          "atomic",
+          RateLimiterConfig.custom()
+              .limitForPeriod(LIMIT)
+              .limitRefreshPeriod(WINDOW)
+              .timeoutDuration(Duration.ZERO)
+              .build());
+
+  private final Semaphore semaphore = new Semaphore(LIMIT);
+
+  /** Acquire, written, answered. */
+  @Benchmark
+  public void ours() {
+    Permit permit = ours.acquire(Time.NEVER, Granted.INSTANCE);
+    permit.written(1_000_000_000);
+    permit.admitted(LIMIT, -1);
+  }
+
+  /** Resilience4j's. */
+  @Benchmark
+  public boolean atomicRateLimiter() {
+    return atomic.acquirePermission();
+  }
+
+  /** The least there can be. */
+  @Benchmark
+  public void semaphore() {
+    semaphore.acquireUninterruptibly();
+    semaphore.release();
+  }
+
+  private enum Granted implements PermitListener {
+    INSTANCE;
+
+    @Override
+    public void granted(Permit permit) {
+      // at once
+    }
+
+    @Override
+    public void refused(long requiredWaitNanos) {
+      throw new IllegalStateException("refused");
+    }
+  }
+}

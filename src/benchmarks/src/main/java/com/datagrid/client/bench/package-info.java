@@ -1,0 +1,5 @@
+/** What the limiter and the facade cost. */
+@NullMarked
+package com.datagrid.client.bench;
+
+import org.jspecify.annotations.NullMarked;
