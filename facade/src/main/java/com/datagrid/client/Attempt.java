@@ -234,18 +234,19 @@ final class Attempt<T> {
       return invalid(
           response, body, "larger than maxResponseBytes (" + maxResponseBytes + ")", null);
     }
-    MediaType type = response.body().contentType();
+    byte[] bytes = body.readByteArray(); // and what the buffer was made of can be used again
     T value;
     try {
-      value = operation.converter().convert(ResponseBody.create(body.peek(), type, body.size()));
+      value =
+          operation.converter().convert(ResponseBody.create(bytes, response.body().contentType()));
     } catch (EOFException e) {
-      String problem = body.size() == 0 ? "it is empty" : "it ends too early";
-      return invalid(response, body, problem, e);
+      String problem = bytes.length == 0 ? "it is empty" : "it ends too early";
+      return invalid(response, body.write(bytes), problem, e);
     } catch (IOException | RuntimeException e) {
-      return invalid(response, body, String.valueOf(e.getMessage()), e);
+      return invalid(response, body.write(bytes), String.valueOf(e.getMessage()), e);
     }
     if (value == null && operation.isBodyExpected()) {
-      return invalid(response, body, "it is null", null);
+      return invalid(response, body.write(bytes), "it is null", null);
     }
     return success(response, value);
   }

@@ -3,6 +3,7 @@ package com.datagrid.client;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -15,13 +16,14 @@ public final class Headers implements Serializable {
 
   @Serial private static final long serialVersionUID = 1;
 
-  private static final Headers EMPTY = new Headers(List.of());
+  private static final Headers EMPTY = new Headers(new String[0]);
 
   /** Name, value, name, value, ... in the order of the response. */
-  private final ArrayList<String> namesAndValues; // this type, since it is serializable
+  private final String[] namesAndValues;
 
-  private Headers(List<String> namesAndValues) {
-    this.namesAndValues = new ArrayList<>(namesAndValues);
+  /** Takes an array that nobody else has. */
+  private Headers(String[] namesAndValues) {
+    this.namesAndValues = namesAndValues;
   }
 
   /**
@@ -35,7 +37,7 @@ public final class Headers implements Serializable {
       throw new IllegalArgumentException(
           "a value for each name, but " + namesAndValues.length + " strings");
     }
-    return new Headers(List.of(namesAndValues));
+    return new Headers(List.of(namesAndValues).toArray(String[]::new)); // refuses null
   }
 
   /** No headers. */
@@ -44,27 +46,32 @@ public final class Headers implements Serializable {
   }
 
   static Headers of(okhttp3.Headers headers) {
-    List<String> namesAndValues = new ArrayList<>(headers.size() * 2);
+    String[] namesAndValues = new String[headers.size() * 2];
     for (int i = 0; i < headers.size(); i++) {
-      namesAndValues.add(headers.name(i));
-      namesAndValues.add(headers.value(i));
+      namesAndValues[2 * i] = headers.name(i);
+      namesAndValues[2 * i + 1] = headers.value(i);
     }
     return new Headers(namesAndValues);
   }
 
   /** The first value of that header. */
   public Optional<String> first(String name) {
-    List<String> values = all(name);
-    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    Objects.requireNonNull(name, "name");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (namesAndValues[i].equalsIgnoreCase(name)) {
+        return Optional.of(namesAndValues[i + 1]);
+      }
+    }
+    return Optional.empty();
   }
 
   /** All values of that header in order; empty if it is absent. */
   public List<String> all(String name) {
     Objects.requireNonNull(name, "name");
     List<String> values = new ArrayList<>();
-    for (int i = 0; i < namesAndValues.size(); i += 2) {
-      if (namesAndValues.get(i).equalsIgnoreCase(name)) {
-        values.add(namesAndValues.get(i + 1));
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (namesAndValues[i].equalsIgnoreCase(name)) {
+        values.add(namesAndValues[i + 1]);
       }
     }
     return Collections.unmodifiableList(values);
@@ -73,20 +80,21 @@ public final class Headers implements Serializable {
   /** The names that are present, each once, sorted without regard to case. */
   public Set<String> names() {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    for (int i = 0; i < namesAndValues.size(); i += 2) {
-      names.add(namesAndValues.get(i));
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      names.add(namesAndValues[i]);
     }
     return Collections.unmodifiableSet(names);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Headers headers && namesAndValues.equals(headers.namesAndValues);
+    return other instanceof Headers headers
+        && Arrays.equals(namesAndValues, headers.namesAndValues);
   }
 
   @Override
   public int hashCode() {
-    return namesAndValues.hashCode();
+    return Arrays.hashCode(namesAndValues);
   }
 
   /** The names only: a value may be a secret. */

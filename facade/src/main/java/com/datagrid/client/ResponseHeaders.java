@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
  */
 final class ResponseHeaders {
 
+  private static final Pattern INTEGER = Pattern.compile("\\d{1,9}");
+  private static final Pattern EPOCH_SECOND = Pattern.compile("\\d{1,12}");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,300}(\\.\\d{0,300})?");
 
   /** The end of the year 9999; beyond lies no date but a wrong unit. */
@@ -54,7 +56,7 @@ final class ResponseHeaders {
 
   static Optional<Instant> resetAt(Headers headers) {
     for (String value : headers.all("X-RateLimit-Reset")) {
-      if (value.strip().matches("\\d{1,12}")) {
+      if (EPOCH_SECOND.matcher(value.strip()).matches()) {
         long second = Long.parseLong(value.strip());
         if (second > 0 && second <= LAST_EPOCH_SECOND) {
           return Optional.of(Instant.ofEpochSecond(second));
@@ -147,7 +149,7 @@ final class ResponseHeaders {
 
   private static OptionalInt integer(Headers headers, String name) {
     for (String value : headers.all(name)) {
-      if (value.strip().matches("\\d{1,9}")) {
+      if (INTEGER.matcher(value.strip()).matches()) {
         return OptionalInt.of(Integer.parseInt(value.strip()));
       }
     }
