@@ -121,7 +121,6 @@ class RejectionPropertyTest {
     if (failure == null) {
       assertThat(trial.sentAt).hasSize(rejections.size() + 1);
     } else {
-      if (failure.getCause() != null) failure.printStackTrace();
       assertThat(failure)
           .isInstanceOfSatisfying(
               RateLimitException.class,

@@ -63,21 +63,6 @@ final class Expiries implements Moments {
     size = 0;
   }
 
-  /** How many are not after that moment. */
-  int countUntil(long moment) {
-    int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (get(middle) <= moment) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
   private void set(int i, long moment) {
     ring[(head + i) & (ring.length - 1)] = moment;
   }

@@ -8,6 +8,21 @@ interface Moments {
   /** The i-th moment, the earliest first. */
   long get(int i);
 
+  /** How many are not after that moment. */
+  default int countUntil(long moment) {
+    int low = 0;
+    int high = size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (get(middle) <= moment) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** The k-th moment of two of these taken together, counted from 0. */
   static long kth(Moments a, Moments b, int k) {
     int sizeA = a.size();

@@ -37,7 +37,8 @@ final class Others {
   /** When these were sent, in order. */
   private final Expiries sent = new Expiries();
 
-  private int forgottenOnlyAsSent;
+  /** How many are in {@link #stamped} and not, or not any more, in {@link #sent}. */
+  private int stampedOnly;
 
   /** When the others' leave the window. */
   private final Expiries alive = new Expiries();
@@ -75,8 +76,8 @@ final class Others {
       held.add(alive.get(0));
     }
     held.dropUntil(now - windowNanos);
-    forgottenOnlyAsSent += sent.dropUntil(now - rememberedNanos);
-    forgottenOnlyAsSent -= stamped.dropUntil(now - rememberedNanos);
+    stampedOnly += sent.dropUntil(now - rememberedNanos);
+    stampedOnly -= stamped.dropUntil(now - rememberedNanos);
   }
 
   // Our own.
@@ -91,7 +92,10 @@ final class Others {
 
   /** The server may have counted one of ours, or may yet do so. */
   void mayHaveCountedOwn(long to) {
-    countedOwn(Long.MIN_VALUE / 2, to);
+    if (believed) {
+      stamped.add(to);
+      stampedOnly++;
+    }
   }
 
   /** At most so many of ours were in the window when one was stamped that was sent then. */
@@ -102,7 +106,7 @@ final class Others {
   /** At least so many. */
   private int leastOwn(long now, long sentAt) {
     long latestStamp = Math.min(now, sentAt + stampLagNanos);
-    int gone = sent.countUntil(latestStamp - windowNanos + guardNanos) + forgottenOnlyAsSent;
+    int gone = sent.countUntil(latestStamp - windowNanos + guardNanos) + stampedOnly;
     return Math.max(0, stamped.countUntil(sentAt) - gone);
   }
 

@@ -31,16 +31,6 @@ final class Spread implements Moments {
 
   /** Removes all that are not after {@code now}. */
   void dropUntil(long now) {
-    int low = 0;
-    int high = size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (get(middle) <= now) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    dropped += low;
+    dropped += countUntil(now);
   }
 }

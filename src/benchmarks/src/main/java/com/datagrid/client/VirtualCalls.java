@@ -52,11 +52,6 @@ public final class VirtualCalls {
     new Call(network, ended).begin();
   }
 
-  /** Its limiter. */
-  public SlidingWindowRateLimiter limiter() {
-    return limiter;
-  }
-
   private final class Call implements PermitListener {
     private final Network network;
     private final Consumer<Boolean> ended;

@@ -9,17 +9,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs the benchmarks, and prints ratios and bytes: times alone say little on shared machines. */
 public final class Bench {
 
   private static final int WAITING = 100_000;
+  private static final TimeValue TWO_SECONDS = TimeValue.seconds(2);
 
   private Bench() {}
 
@@ -37,6 +41,13 @@ public final class Bench {
             new OptionsBuilder()
                 .include(benchmark.getName())
                 .threads(threads)
+                .mode(Mode.AverageTime)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .forks(2)
+                .warmupIterations(3)
+                .warmupTime(TWO_SECONDS)
+                .measurementIterations(3)
+                .measurementTime(TWO_SECONDS)
                 .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT)
                 .build())

@@ -21,25 +21,25 @@ final class Workloads {
         w1s(),
         w1c(),
         w1k(),
-        w1("W1f", "fixed window").server(100, time -> new FixedWindow(time, 100)),
-        w1("W1b", "token bucket").server(100, time -> new TokenBucket(time, 100)),
-        w1("W1n", "Retry-After: newest leaves").retryAfter(RetryAfter.NEWEST_LEAVES),
-        w1("W1w", "Retry-After: a window from now").retryAfter(RetryAfter.WINDOW),
+        new Workload("W1f", "fixed window").server(100, time -> new FixedWindow(time, 100)),
+        new Workload("W1b", "token bucket").server(100, time -> new TokenBucket(time, 100)),
+        new Workload("W1n", "Retry-After: newest leaves").retryAfter(RetryAfter.NEWEST_LEAVES),
+        new Workload("W1w", "Retry-After: a window from now").retryAfter(RetryAfter.WINDOW),
         w2(),
         w3(),
         w5(),
-        w1("W5l", "limit unknown, named without the rest")
+        new Workload("W5l", "limit unknown, named without the rest")
             .unknownLimit()
             .headers(HeaderStyle.LIMIT_ONLY),
-        w1("W5n", "limit unknown, no headers").unknownLimit().headers(HeaderStyle.NONE),
+        new Workload("W5n", "limit unknown, no headers").unknownLimit().headers(HeaderStyle.NONE),
         w6(),
         w4(),
         w4p(),
-        lying(w1("W1-0", "remaining always 0"), (honest, random) -> 0),
-        lying(w1("W1-1", "remaining always 1"), (honest, random) -> 1),
-        lying(w1("W1-50", "remaining always 50"), (honest, random) -> 50),
-        lying(w1("W1-L", "remaining always the limit"), (honest, random) -> 100),
-        lying(w1("W1-r", "remaining at random"), (honest, random) -> random.nextInt(101)),
+        lying(new Workload("W1-0", "remaining always 0"), (honest, random) -> 0),
+        lying(new Workload("W1-1", "remaining always 1"), (honest, random) -> 1),
+        lying(new Workload("W1-50", "remaining always 50"), (honest, random) -> 50),
+        lying(new Workload("W1-L", "remaining always the limit"), (honest, random) -> 100),
+        lying(new Workload("W1-r", "remaining at random"), (honest, random) -> random.nextInt(101)),
         lying(w4("W4-0", "remaining always 0"), (honest, random) -> 0),
         lying(w4("W4-L", "remaining always the limit"), (honest, random) -> 100),
         lying(w4("W4-r", "remaining at random"), (honest, random) -> random.nextInt(101)),
@@ -51,33 +51,31 @@ final class Workloads {
   }
 
   static Workload w1() {
-    return w1("W1", "1,000 calls at once");
-  }
-
-  private static Workload w1(String name, String what) {
-    return new Workload(name, what);
+    return new Workload("W1", "1,000 calls at once");
   }
 
   static Workload w1t() {
-    return w1("W1t", "2 % of answers late by 0.5 to 3 s")
+    return new Workload("W1t", "2 % of answers late by 0.5 to 3 s")
         .latencies(new Latencies(Latencies.USUAL.service(), 0.02, 0));
   }
 
   static Workload w1d() {
-    return w1("W1d", "5 % of calls need 6 s to connect")
+    return new Workload("W1d", "5 % of calls need 6 s to connect")
         .latencies(new Latencies(Latencies.USUAL.service(), 0, 0.05));
   }
 
   static Workload w1s() {
-    return w1("W1s", "service takes 5 to 15 s").latencies(new Latencies(new Range(5, 15), 0, 0));
+    return new Workload("W1s", "service takes 5 to 15 s")
+        .latencies(new Latencies(new Range(5, 15), 0, 0));
   }
 
   static Workload w1c() {
-    return w1("W1c", "rejected requests count too").countingRejected();
+    return new Workload("W1c", "rejected requests count too").countingRejected();
   }
 
   static Workload w1k() {
-    return w1("W1k", "server counts in two buckets").server(100, time -> new TwoBuckets(time, 100));
+    return new Workload("W1k", "server counts in two buckets")
+        .server(100, time -> new TwoBuckets(time, 100));
   }
 
   static Workload w2() {
