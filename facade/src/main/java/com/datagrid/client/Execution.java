@@ -49,9 +49,7 @@ abstract class Execution<T> implements PermitListener {
   private final Operation<T> operation;
   private final Request request;
   private final CallSettings settings;
-  private final Endings endings;
   private final Time time;
-  private final Retry.AsyncContext<Object> retry;
   private final long startedAt;
   private final long deadline;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
@@ -62,8 +60,11 @@ abstract class Execution<T> implements PermitListener {
   private volatile okhttp3.@Nullable Call exchange;
   private volatile long requiredWait;
 
-  // Written and read by advance() alone.
-  private final List<DatagridException> failures = new ArrayList<>(0);
+  // Written and read by advance() alone; what only an attempt or an end needs is made by then,
+  // since
+  // many calls may wait at once.
+  private List<DatagridException> failures = List.of();
+  private Retry.@Nullable AsyncContext<Object> retry;
   private Outcome.@Nullable Unsuccessful<T> lastError;
   private int attempts;
   private int rejections; // directly before this attempt
@@ -74,9 +75,7 @@ abstract class Execution<T> implements PermitListener {
     this.operation = operation;
     this.request = request;
     this.settings = settings;
-    this.endings = new Endings(operation.toString(), settings.deadline());
     this.time = pipeline.time();
-    this.retry = pipeline.retry(operation).asyncContext();
     this.startedAt = time.nanos();
     this.deadline =
         settings.deadline().isZero()
@@ -208,8 +207,8 @@ abstract class Execution<T> implements PermitListener {
     switch (due) {
       case GRANTED -> attempt();
       case REFUSED -> fail(refusal());
-      case EXPIRED -> fail(endings.expired(attempts));
-      default -> fail(endings.aborted(abortedFor, null, attempts));
+      case EXPIRED -> fail(endings().expired(attempts));
+      default -> fail(endings().aborted(abortedFor, null, attempts));
     }
   }
 
@@ -218,7 +217,7 @@ abstract class Execution<T> implements PermitListener {
     stage.set(Stage.ABORTED);
     leaveLine();
     Thread.currentThread().interrupt();
-    fail(endings.interrupted(null, attempts));
+    fail(endings().interrupted(null, attempts));
   }
 
   private void attempt() {
@@ -228,13 +227,13 @@ abstract class Execution<T> implements PermitListener {
     }
     if (time.nanos() >= deadline) {
       leaveLine();
-      fail(endings.expired(attempts));
+      fail(endings().expired(attempts));
       return;
     }
     attempts++;
     Outcome<T> outcome = exchange();
     if (outcome instanceof Outcome.Success<T> success) {
-      pipeline.report(retry::onComplete);
+      pipeline.report(() -> retry().onComplete());
       pipeline.ended(this);
       succeeded(new Success<>(success, attempts, Duration.ofNanos(time.nanos() - startedAt)));
       return;
@@ -242,11 +241,11 @@ abstract class Execution<T> implements PermitListener {
     lastError = outcome instanceof Outcome.Unsuccessful<T> error ? error : null;
     if (outcome instanceof Outcome.Broken<T> broken) {
       if (abortedFor != null) {
-        fail(endings.aborted(abortedFor, broken.cause(), attempts));
+        fail(endings().aborted(abortedFor, broken.cause(), attempts));
         return;
       }
       if (heedsInterrupts() && Thread.currentThread().isInterrupted()) {
-        fail(endings.interrupted(broken.cause(), attempts));
+        fail(endings().interrupted(broken.cause(), attempts));
         return;
       }
     }
@@ -316,9 +315,10 @@ abstract class Execution<T> implements PermitListener {
   private void tryAgain(Decision.Again again) {
     rejections = again.atGate() ? rejections + 1 : 0;
     faults += again.atGate() ? 0 : 1;
+    failures = failures.isEmpty() ? new ArrayList<>() : failures;
     failures.add(again.failure());
     again.failure().retryIn(again.atGate() ? gateNanos(again.waitNanos()) : again.waitNanos());
-    pipeline.report(() -> retry.onError(again.failure()));
+    pipeline.report(() -> retry().onError(again.failure()));
     stage.set(Stage.WAITING);
     if (again.atGate()) {
       joinAgain();
@@ -341,14 +341,27 @@ abstract class Execution<T> implements PermitListener {
         .orElse(demanded);
   }
 
+  private Endings endings() {
+    return new Endings(operation.toString(), settings.deadline());
+  }
+
+  private Retry.AsyncContext<Object> retry() {
+    Retry.AsyncContext<Object> context = retry;
+    if (context == null) {
+      context = pipeline.retry(operation).asyncContext();
+      retry = context;
+    }
+    return context;
+  }
+
   private DatagridException refusal() {
     Duration wait = Duration.ofNanos(requiredWait);
     Outcome.Unsuccessful<T> error = lastError;
     if (error != null && error.response().code() == 429) {
       failures.remove(failures.size() - 1); // the same failure, now with what came of it
-      return endings.refused(wait, error, attempts);
+      return endings().refused(wait, error, attempts);
     }
-    return endings.refused(wait, attempts);
+    return endings().refused(wait, attempts);
   }
 
   private void fail(DatagridException failure) {
@@ -357,7 +370,7 @@ abstract class Execution<T> implements PermitListener {
         failure.addSuppressed(earlier);
       }
     }
-    pipeline.report(() -> retry.onError(failure));
+    pipeline.report(() -> retry().onError(failure));
     pipeline.ended(this);
     failed(failure);
   }
