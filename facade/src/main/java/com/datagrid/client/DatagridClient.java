@@ -26,7 +26,6 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
-import retrofit2.converter.gson.GsonConverterFactory;
 
 /**
  * A client of the Datagrid API. Make one and share it: it is thread-safe, and its calls keep to one
@@ -60,7 +59,7 @@ public final class DatagridClient implements AutoCloseable {
             .callFactory(RequestOnlyCall::new)
             .addCallAdapterFactory(new ResilientCallAdapterFactory(pipeline))
             .addConverterFactory(new TextConverters())
-            .addConverterFactory(GsonConverterFactory.create(Json.gson()))
+            .addConverterFactory(new JsonConverters(Json.gson()))
             .build();
     this.connections = new ConnectionsFacade(pipeline, retrofit.create(ConnectionsApi.class));
   }

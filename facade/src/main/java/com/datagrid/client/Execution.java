@@ -259,9 +259,9 @@ abstract class Execution<T> implements PermitListener {
 
   private Outcome<T> exchange() {
     Permit held = Objects.requireNonNull(permit);
-    okhttp3.Request authorized;
+    String apiKey;
     try {
-      authorized = pipeline.authorized(request, settings);
+      apiKey = pipeline.apiKey();
     } catch (Throwable e) { // the supplier is the user's: whatever it throws ends this call only
       held.abandon();
       return new Outcome.Crashed<>("the supplier of the API key", e);
@@ -284,7 +284,7 @@ abstract class Execution<T> implements PermitListener {
             pipeline.settings(),
             deadlineIsFirst ? timeLeft : timeout,
             deadlineIsFirst ? Outcome.Cut.DEADLINE : Outcome.Cut.ATTEMPT_TIMEOUT);
-    okhttp3.Call call = pipeline.newCall(authorized, attempt);
+    okhttp3.Call call = pipeline.newCall(request, settings, apiKey, attempt);
     exchange = call;
     if (abortedFor != null) {
       call.cancel(); // aborted before the exchange was there to cancel

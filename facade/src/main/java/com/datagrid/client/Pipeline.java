@@ -103,12 +103,16 @@ final class Pipeline {
   }
 
   /**
-   * A request with all that the client adds.
+   * The key for an attempt.
    *
    * @throws RuntimeException if the supplier of the API key fails or gives what cannot be a key
    */
-  Request authorized(Request request, CallSettings call) {
-    String key = Checks.headerValue("the API key", settings.apiKey().get());
+  String apiKey() {
+    return Checks.headerValue("the API key", settings.apiKey().get());
+  }
+
+  /** An exchange, ready to run: the request with all that the client adds. */
+  okhttp3.Call newCall(Request request, CallSettings call, String apiKey, Attempt<?> attempt) {
     Request.Builder builder = request.newBuilder();
     if (request.header("Accept") == null) {
       builder.header("Accept", "application/json");
@@ -116,17 +120,12 @@ final class Pipeline {
     builder.header("User-Agent", USER_AGENT);
     settings.headers().forEach(builder::header);
     call.headers().forEach(builder::header);
-    builder.header("Authorization", BEARER + key);
+    builder.header("Authorization", BEARER + apiKey);
     call.teamspace().ifPresent(teamspace -> builder.header("Datagrid-Teamspace", teamspace));
     if (request.body() != null) {
       builder.method(request.method(), new OneShotBody(request.body()));
     }
-    return builder.build();
-  }
-
-  /** An exchange, ready to run. */
-  okhttp3.Call newCall(Request authorized, Attempt<?> attempt) {
-    return http.newCall(authorized.newBuilder().tag(Attempt.class, attempt).build());
+    return http.newCall(builder.tag(Attempt.class, attempt).build());
   }
 
   /** The key that a request carries; empty if it carries none. */

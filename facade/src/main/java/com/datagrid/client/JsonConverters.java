@@ -1,0 +1,69 @@
+package com.datagrid.client;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonIOException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.reflect.TypeToken;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import retrofit2.Converter;
+import retrofit2.Retrofit;
+
+/**
+ * Bodies in JSON. Retrofit's own converters make a coder with a buffer of 8 KiB for each body,
+ * which is more than all else that a call takes; ours are small and in memory anyway.
+ */
+final class JsonConverters extends Converter.Factory {
+
+  private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
+
+  private final Gson gson;
+
+  JsonConverters(Gson gson) {
+    this.gson = gson;
+  }
+
+  @Override
+  public Converter<ResponseBody, ?> responseBodyConverter(
+      Type type, Annotation[] annotations, Retrofit retrofit) {
+    TypeAdapter<?> adapter = gson.getAdapter(TypeToken.get(type));
+    return body -> {
+      JsonReader reader = gson.newJsonReader(new StringReader(body.string()));
+      Object value = adapter.read(reader);
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new JsonIOException("something follows the JSON document");
+      }
+      return value;
+    };
+  }
+
+  @Override
+  public Converter<?, RequestBody> requestBodyConverter(
+      Type type,
+      Annotation[] parameterAnnotations,
+      Annotation[] methodAnnotations,
+      Retrofit retrofit) {
+    return requestBodyConverter(gson.getAdapter(TypeToken.get(type)));
+  }
+
+  private <T> Converter<T, RequestBody> requestBodyConverter(TypeAdapter<T> adapter) {
+    return value -> RequestBody.create(text(adapter, value), JSON);
+  }
+
+  private <T> String text(TypeAdapter<T> adapter, T value) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonWriter writer = gson.newJsonWriter(text)) {
+      adapter.write(writer, value);
+    }
+    return text.toString();
+  }
+}
