@@ -17,7 +17,6 @@ final class AsyncExecution<T> extends Execution<T> {
     void failed(DatagridException failure);
   }
 
-  private final CallExecutors executors;
   private final Listener<T> listener;
 
   AsyncExecution(
@@ -27,7 +26,6 @@ final class AsyncExecution<T> extends Execution<T> {
       CallSettings settings,
       Listener<T> listener) {
     super(pipeline, operation, request, settings);
-    this.executors = pipeline.executors();
     this.listener = listener;
   }
 
@@ -35,20 +33,20 @@ final class AsyncExecution<T> extends Execution<T> {
   void wake() {
     if (stage() == Stage.GRANTED) {
       expireAtDeadline(); // all threads may be busy until then
-      executors.dispatch(this::advance);
+      pipeline.executors().dispatch(this::advance);
     } else {
-      executors.call(this::advance);
+      pipeline.executors().call(this::advance);
     }
   }
 
   @Override
   void succeeded(Success<T> success) {
-    executors.call(() -> listener.succeeded(success));
+    pipeline.executors().call(() -> listener.succeeded(success));
   }
 
   @Override
   void failed(DatagridException failure) {
-    executors.call(() -> listener.failed(failure));
+    pipeline.executors().call(() -> listener.failed(failure));
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockingExecution<T> extends Execution<T> {
 
-  private final Pipeline pipeline;
   private final Thread caller = Thread.currentThread();
   private @Nullable Success<T> success;
   private @Nullable DatagridException failure;
@@ -19,7 +18,6 @@ final class BlockingExecution<T> extends Execution<T> {
   BlockingExecution(
       Pipeline pipeline, Operation<T> operation, Request request, CallSettings settings) {
     super(pipeline, operation, request, settings);
-    this.pipeline = pipeline;
   }
 
   /** Carries the begun call out, and throws how it failed. */

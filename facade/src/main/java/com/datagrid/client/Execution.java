@@ -3,6 +3,7 @@ package com.datagrid.client;
 import com.datagrid.client.internal.Time;
 import com.datagrid.client.ratelimit.Permit;
 import com.datagrid.client.ratelimit.PermitListener;
+import com.datagrid.client.ratelimit.RateLimitKey;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,11 +46,11 @@ abstract class Execution<T> implements PermitListener {
     CLOSED
   }
 
-  private final Pipeline pipeline;
+  final Pipeline pipeline;
   private final Operation<T> operation;
-  private final Request request;
+  private final WaitingRequest request;
+  private final RateLimitKey limitKey;
   private final CallSettings settings;
-  private final Time time;
   private final long startedAt;
   private final long deadline;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
@@ -73,10 +74,10 @@ abstract class Execution<T> implements PermitListener {
   Execution(Pipeline pipeline, Operation<T> operation, Request request, CallSettings settings) {
     this.pipeline = pipeline;
     this.operation = operation;
-    this.request = request;
+    this.request = new WaitingRequest(request);
+    this.limitKey = pipeline.limitKey(operation, request, settings);
     this.settings = settings;
-    this.time = pipeline.time();
-    this.startedAt = time.nanos();
+    this.startedAt = pipeline.time().nanos();
     this.deadline =
         settings.deadline().isZero()
             ? Time.NEVER
@@ -87,8 +88,11 @@ abstract class Execution<T> implements PermitListener {
 
   /** Joins the line; {@link #wake} follows, perhaps before this returns. */
   final void begin() {
-    Permit joined = pipeline.limiter(operation, request, settings).acquire(deadline, this);
+    Permit joined = pipeline.limiter(limitKey).acquire(deadline, this);
     permit = joined;
+    if (stage.get() == Stage.WAITING) {
+      request.shrink();
+    }
     if (stage.get() == Stage.ABORTED) {
       joined.abandon(); // aborted before the permit was there to abandon
     }
@@ -120,7 +124,7 @@ abstract class Execution<T> implements PermitListener {
   /** Has the call, which is granted, end at its deadline if no thread is there for it by then. */
   final void expireAtDeadline() {
     if (deadline != Time.NEVER) {
-      pause = time.schedule(deadline - time.nanos(), this::expire);
+      pause = pipeline.time().schedule(deadline - pipeline.time().nanos(), this::expire);
     }
   }
 
@@ -225,7 +229,7 @@ abstract class Execution<T> implements PermitListener {
     if (expiring != null) {
       expiring.cancel();
     }
-    if (time.nanos() >= deadline) {
+    if (pipeline.time().nanos() >= deadline) {
       leaveLine();
       fail(endings().expired(attempts));
       return;
@@ -235,7 +239,8 @@ abstract class Execution<T> implements PermitListener {
     if (outcome instanceof Outcome.Success<T> success) {
       pipeline.report(() -> retry().onComplete());
       pipeline.ended(this);
-      succeeded(new Success<>(success, attempts, Duration.ofNanos(time.nanos() - startedAt)));
+      succeeded(
+          new Success<>(success, attempts, Duration.ofNanos(pipeline.time().nanos() - startedAt)));
       return;
     }
     lastError = outcome instanceof Outcome.Unsuccessful<T> error ? error : null;
@@ -266,7 +271,7 @@ abstract class Execution<T> implements PermitListener {
       held.abandon();
       return new Outcome.Crashed<>("the supplier of the API key", e);
     }
-    long timeLeft = deadline - time.nanos();
+    long timeLeft = deadline - pipeline.time().nanos();
     if (timeLeft <= 0) {
       held.abandon();
       return new Outcome.Broken<>(
@@ -280,7 +285,7 @@ abstract class Execution<T> implements PermitListener {
         new Attempt<>(
             operation,
             held,
-            time,
+            pipeline.time(),
             pipeline.settings(),
             deadlineIsFirst ? timeLeft : timeout,
             deadlineIsFirst ? Outcome.Cut.DEADLINE : Outcome.Cut.ATTEMPT_TIMEOUT);
@@ -300,16 +305,16 @@ abstract class Execution<T> implements PermitListener {
     return new RetryPolicy.CallState(
         operation.toString(),
         operation.isIdempotent(),
-        request.body() == null || !request.body().isOneShot(),
+        request.isRepeatable(),
         attempts,
         rejections,
         faults,
         settings.maxRetries(),
         settings.attemptTimeout(),
         pipeline.settings().maxRetryAfter(),
-        deadline - time.nanos(),
+        deadline - pipeline.time().nanos(),
         ThreadLocalRandom.current().nextDouble(),
-        time::instant);
+        pipeline.time()::instant);
   }
 
   private void tryAgain(Decision.Again again) {
@@ -323,7 +328,7 @@ abstract class Execution<T> implements PermitListener {
     if (again.atGate()) {
       joinAgain();
     } else {
-      pause = time.schedule(again.waitNanos(), this::joinAgain);
+      pause = pipeline.time().schedule(again.waitNanos(), this::joinAgain);
     }
     if (abortedFor != null && stage.compareAndSet(Stage.WAITING, Stage.ABORTED)) {
       leaveLine(); // aborted while it was neither waiting nor exchanging
@@ -334,7 +339,7 @@ abstract class Execution<T> implements PermitListener {
   /** How long the gate stays closed, which the limiter knows when the server does not say. */
   private long gateNanos(long demanded) {
     return pipeline
-        .limiter(operation, request, settings)
+        .limiter(limitKey)
         .status()
         .gate()
         .map(gate -> Math.max(demanded, gate.toNanos()))

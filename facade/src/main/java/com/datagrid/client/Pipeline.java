@@ -1,6 +1,7 @@
 package com.datagrid.client;
 
 import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.RateLimitKey;
 import com.datagrid.client.ratelimit.SlidingWindowRateLimiter;
 import com.datagrid.client.ratelimit.SlidingWindowRateLimiterRegistry;
 import io.github.resilience4j.core.functions.Either;
@@ -96,10 +97,15 @@ final class Pipeline {
     return retries.retry(operation.toString());
   }
 
-  SlidingWindowRateLimiter limiter(Operation<?> operation, Request request, CallSettings call) {
+  /** What a call is counted under. */
+  RateLimitKey limitKey(Operation<?> operation, Request request, CallSettings call) {
     String path =
         settings.limitPerPath() ? Operation.pathBelow(request.url(), settings.baseUrl()) : null;
-    return limiters.limiter(operation.key(call.teamspace(), path));
+    return operation.key(call.teamspace(), path);
+  }
+
+  SlidingWindowRateLimiter limiter(RateLimitKey key) {
+    return limiters.limiter(key);
   }
 
   /**
@@ -112,9 +118,10 @@ final class Pipeline {
   }
 
   /** An exchange, ready to run: the request with all that the client adds. */
-  okhttp3.Call newCall(Request request, CallSettings call, String apiKey, Attempt<?> attempt) {
+  okhttp3.Call newCall(
+      WaitingRequest request, CallSettings call, String apiKey, Attempt<?> attempt) {
     Request.Builder builder = request.newBuilder();
-    if (request.header("Accept") == null) {
+    if (!request.hasHeader("Accept")) {
       builder.header("Accept", "application/json");
     }
     builder.header("User-Agent", USER_AGENT);
@@ -122,9 +129,6 @@ final class Pipeline {
     call.headers().forEach(builder::header);
     builder.header("Authorization", BEARER + apiKey);
     call.teamspace().ifPresent(teamspace -> builder.header("Datagrid-Teamspace", teamspace));
-    if (request.body() != null) {
-      builder.method(request.method(), new OneShotBody(request.body()));
-    }
     return http.newCall(builder.tag(Attempt.class, attempt).build());
   }
 

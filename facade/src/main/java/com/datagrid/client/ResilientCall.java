@@ -67,32 +67,12 @@ final class ResilientCall<T> implements Call<T> {
 
   <R> CompletableFuture<R> executeAsync(
       RequestOptions options, Function<ApiResponse<T>, R> result) {
-    CompletableFuture<R> future = new CompletableFuture<>();
-    AsyncExecution<T> started = start(options, new Completing<>(future, result));
-    // However it was completed: by us, which ended the call before, or by the user, which ends it.
-    var unused = future.whenComplete((value, failure) -> started.abort(Execution.Reason.CANCELED));
+    CallFuture<T, R> future = new CallFuture<>(result);
+    future.begun(start(options, future));
     return future;
   }
 
-  /** Keeps no reference to the call: many may wait at once. */
-  private record Completing<T, R>(CompletableFuture<R> future, Function<ApiResponse<T>, R> result)
-      implements AsyncExecution.Listener<T> {
-    @Override
-    public void succeeded(Execution.Success<T> success) {
-      try {
-        future.complete(result.apply(response(success)));
-      } catch (RuntimeException e) {
-        future.completeExceptionally(e);
-      }
-    }
-
-    @Override
-    public void failed(DatagridException failure) {
-      future.completeExceptionally(failure);
-    }
-  }
-
-  private static <T> ApiResponse<T> response(Execution.Success<T> success) {
+  static <T> ApiResponse<T> response(Execution.Success<T> success) {
     okhttp3.Response response = success.outcome().response();
     return new ApiResponse<>(
         success.outcome().body(),

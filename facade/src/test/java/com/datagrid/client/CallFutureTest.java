@@ -1,0 +1,119 @@
+package com.datagrid.client;
+
+import static com.datagrid.client.FakeHttp.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.model.Connection;
+import com.datagrid.client.ratelimit.RateLimitStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whoever completes the future of a call, in whatever way, ends the call. */
+class CallFutureTest {
+
+  /** All that a user can do to it; its tasks run at once. */
+  static Stream<Named<Consumer<CompletableFuture<Connection>>>> ways() {
+    return Stream.of(
+        Named.of("cancel", future -> future.cancel(true)),
+        Named.of("complete", future -> future.complete(new Connection())),
+        Named.of("fail", future -> future.completeExceptionally(new IllegalStateException())),
+        Named.of("completeAsync", future -> future.completeAsync(Connection::new, Runnable::run)),
+        Named.of("failAsync", future -> future.completeAsync(CallFutureTest::fail, Runnable::run)),
+        Named.of("obtrudeValue", future -> future.obtrudeValue(new Connection())),
+        Named.of("obtrude", future -> future.obtrudeException(new IllegalStateException())));
+  }
+
+  private static Connection fail() {
+    throw new IllegalStateException();
+  }
+
+  private final VirtualTime time = new VirtualTime();
+  private final FakeHttp http = new FakeHttp(time);
+  private final DatagridClient client =
+      DatagridClient.builder()
+          .apiKey("key")
+          .deadline(Duration.ofMinutes(10))
+          .time(time, VirtualExecutors::new)
+          .http(network -> http)
+          .build();
+
+  /** From here on calls wait for a minute. */
+  @BeforeEach
+  void fillTheWindow() {
+    http.then(ok("X-RateLimit-Limit", "1"));
+    client.connections().update("first", "name");
+  }
+
+  @AfterEach
+  void closeClient() {
+    client.close();
+  }
+
+  private CompletableFuture<Connection> update() {
+    return client.connections().updateAsync("conn_1", "name");
+  }
+
+  private RateLimitStatus status() {
+    return client.rateLimits().values().iterator().next();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void itLeavesTheLineAtOnceAndIsNotSent(Consumer<CompletableFuture<Connection>> way) {
+    CompletableFuture<Connection> future = update();
+    assertThat(status().waiting()).isEqualTo(1);
+
+    way.accept(future);
+
+    assertThat(status().waiting()).isZero();
+    time.runUntilIdle();
+    assertThat(http.requests()).hasSize(1);
+    assertThat(future).isDone();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void atItsEndItIsTheUsersAlone(Consumer<CompletableFuture<Connection>> way) {
+    CompletableFuture<Connection> future = update();
+    time.runUntilIdle();
+    assertThat(future).isCompleted();
+
+    way.accept(future);
+
+    time.runUntilIdle();
+    assertThat(http.requests()).hasSize(2);
+  }
+
+  @Test
+  void aTimeoutOfTheUsersEndsItToo() {
+    CompletableFuture<Connection> future = update();
+    CompletableFuture<Connection> timedOut = future.orTimeout(1, TimeUnit.NANOSECONDS);
+
+    assertThat(timedOut).isSameAs(future);
+    Futures.failure(future); // waits for the JDK's timer
+    time.runUntilIdle();
+    assertThat(http.requests()).hasSize(1);
+  }
+
+  @Test
+  void whatIsDerivedFromItIsNoCall() {
+    CompletableFuture<Connection> future = update();
+
+    future.thenApply(Connection::getName).cancel(true);
+    future.copy().cancel(true);
+
+    assertThat(status().waiting()).isEqualTo(1);
+    time.runUntilIdle();
+    assertThat(future).isCompleted();
+  }
+}

@@ -1,0 +1,109 @@
+package com.datagrid.client;
+
+import static com.datagrid.client.FakeHttp.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datagrid.client.api.ConnectionsApi;
+import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.model.UpdateConnectionRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import retrofit2.Call;
+import retrofit2.Invocation;
+import retrofit2.http.Body;
+import retrofit2.http.Header;
+import retrofit2.http.POST;
+import retrofit2.http.Query;
+
+/** A request that waited arrives as one that did not. */
+class WaitingRequestTest {
+
+  interface Files {
+    @POST("files?kind=csv")
+    Call<Void> upload(
+        @Query("name") String name, @Header("X-Source") String source, @Body RequestBody body);
+  }
+
+  private final VirtualTime time = new VirtualTime();
+  private final FakeHttp http = new FakeHttp(time);
+  private final DatagridClient client =
+      DatagridClient.builder()
+          .apiKey("key")
+          .time(time, VirtualExecutors::new)
+          .http(network -> http)
+          .build();
+
+  @AfterEach
+  void closeClient() {
+    client.close();
+  }
+
+  private CompletableFuture<?> upload() {
+    RequestBody body = RequestBody.create("a;b", null);
+    Call<Void> call = client.api(Files.class).upload("a b&c", "own", body);
+    return client.executeAsync(call, RequestOptions.none());
+  }
+
+  private void finish(CompletableFuture<?>... calls) {
+    time.runUntilIdle();
+    assertThat(calls).allSatisfy(call -> assertThat(call).isCompleted());
+  }
+
+  @Test
+  void allOfItIsThere() throws IOException {
+    http.otherwise(request -> ok("X-RateLimit-Limit", "1"));
+    finish(upload(), upload());
+
+    assertThat(time.seconds()).isBetween(60.0, 60.1);
+    Request atOnce = http.requests().get(0);
+    Request waited = http.requests().get(1);
+    assertThat(waited.method()).isEqualTo(atOnce.method()).isEqualTo("POST");
+    assertThat(waited.url()).isEqualTo(atOnce.url());
+    assertThat(waited.url().toString()).endsWith("/v1/files?kind=csv&name=a%20b%26c");
+    assertThat(waited.headers()).isEqualTo(atOnce.headers());
+    assertThat(waited.header("X-Source")).isEqualTo("own");
+    assertThat(FakeHttp.body(waited)).isEqualTo(FakeHttp.body(atOnce)).isEqualTo("a;b");
+  }
+
+  /** By which interceptors of the user's tell operations apart. */
+  @Test
+  void retrofitsTagIsThere() {
+    http.then(ok("X-RateLimit-Limit", "1"));
+    ConnectionsApi api = client.api(ConnectionsApi.class);
+    UpdateConnectionRequest body = new UpdateConnectionRequest().name("name");
+    finish(
+        client.executeAsync(api.updateConnection("conn_1", body), RequestOptions.none()),
+        client.executeAsync(api.updateConnection("conn_2", body), RequestOptions.none()));
+
+    Invocation atOnce = invocation(0);
+    Invocation waited = invocation(1);
+    assertThat(waited.service()).isEqualTo(ConnectionsApi.class);
+    assertThat(waited.instance()).isSameAs(api);
+    assertThat(waited.method()).isEqualTo(atOnce.method());
+    assertThat(waited.arguments()).isEqualTo(List.of("conn_2", body));
+  }
+
+  private Invocation invocation(int index) {
+    return Objects.requireNonNull(http.requests().get(index).tag(Invocation.class));
+  }
+
+  @Test
+  void theModelMayBeUsedForTheNextCall() throws IOException {
+    http.otherwise(request -> ok("X-RateLimit-Limit", "1"));
+    UpdateConnectionRequest model = new UpdateConnectionRequest();
+    finish(
+        client.connections().updateAsync("conn_1", model.name("first")),
+        client.connections().updateAsync("conn_2", model.name("second")),
+        client.connections().updateAsync("conn_3", model.name("third")));
+
+    assertThat(http.requests())
+        .extracting(FakeHttp::body)
+        .containsExactly("{\"name\":\"first\"}", "{\"name\":\"second\"}", "{\"name\":\"third\"}");
+  }
+}
