@@ -3,6 +3,7 @@ package com.datagrid.client.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class SystemTimeTest {
@@ -46,12 +49,14 @@ class SystemTimeTest {
     assertThat(on.join().getName()).isEqualTo("datagrid-timer-1");
   }
 
-  /** After 5 seconds, which is what this test takes. */
-  @Test
-  void itsThreadEndsWhenIdleAndStartsAgain() throws InterruptedException {
+  /** The second delay is of several ticks. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20})
+  void itsThreadEndsWhenIdleAndStartsAgain(int millis) throws InterruptedException {
     Time time = new SystemTime(Duration.ofMillis(10));
     CompletableFuture<Thread> idle = new CompletableFuture<>();
-    time.schedule(0, () -> idle.complete(Thread.currentThread()));
+    long delay = Duration.ofMillis(millis).toNanos();
+    time.schedule(delay, () -> idle.complete(Thread.currentThread()));
 
     idle.join().join(20_000);
 
@@ -71,6 +76,26 @@ class SystemTimeTest {
     later.join();
 
     assertThat(done).isFalse();
+  }
+
+  /** Waking a thread costs more than a whole call does otherwise. */
+  @Test
+  void itsThreadSleepsOnWhileTimeoutsComeAndGo() {
+    CompletableFuture<Thread> timer = new CompletableFuture<>();
+    time.schedule(0, () -> timer.complete(Thread.currentThread()));
+    long before = waits(timer.join());
+
+    for (int i = 0; i < 1000; i++) {
+      Time.Scheduled timeout = time.schedule(Duration.ofMinutes(1).toNanos(), () -> {});
+      LockSupport.parkNanos(1); // the timer could wake up now
+      timeout.cancel();
+    }
+
+    assertThat(waits(timer.join()) - before).isLessThan(100);
+  }
+
+  private static long waits(Thread thread) {
+    return ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId()).getWaitedCount();
   }
 
   @Test

@@ -12,9 +12,13 @@ import okhttp3.ResponseBody;
 /** HTTP that is answered at once and goes nowhere, for the client and for bare Retrofit calls. */
 public final class InMemory {
 
-  private static final int LIMIT = 1_000_000;
+  /** The limit that its answers name: far beyond what a benchmark does in a short window. */
+  public static final int LIMIT = 1_000_000;
+
   private static final MediaType JSON = MediaType.get("application/json");
-  private static final String CONNECTION =
+
+  /** What its answers carry. */
+  public static final String CONNECTION =
       """
       {"object": "connection", "id": "conn_1", "name": "Sales", "teamspace_id": "team_1",
        "connector_id": "hubspot", "created_at": "2026-01-02T03:04:05Z",
@@ -23,11 +27,13 @@ public final class InMemory {
   private InMemory() {}
 
   /** For bare calls, with the timeout that the client has by default. */
+  public static OkHttpClient.Builder timedClient() {
+    return new OkHttpClient.Builder().callTimeout(Defaults.ATTEMPT_TIMEOUT);
+  }
+
+  /** The same, answered at once. */
   public static OkHttpClient http() {
-    return new OkHttpClient.Builder()
-        .callTimeout(Defaults.ATTEMPT_TIMEOUT)
-        .addInterceptor(chain -> answer(chain, LIMIT))
-        .build();
+    return timedClient().addInterceptor(chain -> answer(chain, LIMIT)).build();
   }
 
   /** A client whose limit is far beyond what a benchmark does in its short window. */

@@ -33,6 +33,7 @@ public final class Bench {
     print("limiter, 1 thread", run(LimiterBenchmark.class, 1));
     print("limiter, 8 threads", run(LimiterBenchmark.class, 8));
     print("whole update", run(FacadeBenchmark.class, 1));
+    print("the same over HTTP", run(LoopbackBenchmark.class, 1));
     System.out.printf("%-34s %10s %12d%n", "waiting asynchronous call", "", bytesPerWaitingCall());
   }
 
