@@ -64,14 +64,20 @@ public class LoopbackBenchmark {
 
   /** The generated interface, with the timeout of a call and nothing else. */
   @Benchmark
-  public Response<Connection> bare() throws IOException {
-    return bare.updateConnection("conn_1", new UpdateConnectionRequest().name("Sales")).execute();
+  public Response<Connection> bare() throws IOException, InterruptedException {
+    Response<Connection> response =
+        bare.updateConnection("conn_1", new UpdateConnectionRequest().name("Sales")).execute();
+    server.takeRequest(); // else it keeps all
+    return response;
   }
 
   /** The same by the client. */
   @Benchmark
-  public Connection facade() {
-    return client.connections().update("conn_1", new UpdateConnectionRequest().name("Sales"));
+  public Connection facade() throws InterruptedException {
+    Connection connection =
+        client.connections().update("conn_1", new UpdateConnectionRequest().name("Sales"));
+    server.takeRequest();
+    return connection;
   }
 
   /** Ends all threads. */
