@@ -61,9 +61,8 @@ abstract class Execution<T> implements PermitListener {
   private volatile okhttp3.@Nullable Call exchange;
   private volatile long requiredWait;
 
-  // Written and read by advance() alone; what only an attempt or an end needs is made by then,
-  // since
-  // many calls may wait at once.
+  // Written and read by advance() alone. What only an attempt needs is made then: many calls may
+  // wait at once.
   private List<DatagridException> failures = List.of();
   private Retry.@Nullable AsyncContext<Object> retry;
   private Outcome.@Nullable Unsuccessful<T> lastError;
@@ -124,7 +123,7 @@ abstract class Execution<T> implements PermitListener {
   /** Has the call, which is granted, end at its deadline if no thread is there for it by then. */
   final void expireAtDeadline() {
     if (deadline != Time.NEVER) {
-      pause = pipeline.time().schedule(deadline - pipeline.time().nanos(), this::expire);
+      pause = time().schedule(deadline - time().nanos(), this::expire);
     }
   }
 
@@ -229,7 +228,7 @@ abstract class Execution<T> implements PermitListener {
     if (expiring != null) {
       expiring.cancel();
     }
-    if (pipeline.time().nanos() >= deadline) {
+    if (time().nanos() >= deadline) {
       leaveLine();
       fail(endings().expired(attempts));
       return;
@@ -239,8 +238,7 @@ abstract class Execution<T> implements PermitListener {
     if (outcome instanceof Outcome.Success<T> success) {
       pipeline.report(() -> retry().onComplete());
       pipeline.ended(this);
-      succeeded(
-          new Success<>(success, attempts, Duration.ofNanos(pipeline.time().nanos() - startedAt)));
+      succeeded(new Success<>(success, attempts, Duration.ofNanos(time().nanos() - startedAt)));
       return;
     }
     lastError = outcome instanceof Outcome.Unsuccessful<T> error ? error : null;
@@ -271,7 +269,7 @@ abstract class Execution<T> implements PermitListener {
       held.abandon();
       return new Outcome.Crashed<>("the supplier of the API key", e);
     }
-    long timeLeft = deadline - pipeline.time().nanos();
+    long timeLeft = deadline - time().nanos();
     if (timeLeft <= 0) {
       held.abandon();
       return new Outcome.Broken<>(
@@ -285,7 +283,7 @@ abstract class Execution<T> implements PermitListener {
         new Attempt<>(
             operation,
             held,
-            pipeline.time(),
+            time(),
             pipeline.settings(),
             deadlineIsFirst ? timeLeft : timeout,
             deadlineIsFirst ? Outcome.Cut.DEADLINE : Outcome.Cut.ATTEMPT_TIMEOUT);
@@ -312,9 +310,9 @@ abstract class Execution<T> implements PermitListener {
         settings.maxRetries(),
         settings.attemptTimeout(),
         pipeline.settings().maxRetryAfter(),
-        deadline - pipeline.time().nanos(),
+        deadline - time().nanos(),
         ThreadLocalRandom.current().nextDouble(),
-        pipeline.time()::instant);
+        time()::instant);
   }
 
   private void tryAgain(Decision.Again again) {
@@ -328,7 +326,7 @@ abstract class Execution<T> implements PermitListener {
     if (again.atGate()) {
       joinAgain();
     } else {
-      pause = pipeline.time().schedule(again.waitNanos(), this::joinAgain);
+      pause = time().schedule(again.waitNanos(), this::joinAgain);
     }
     if (abortedFor != null && stage.compareAndSet(Stage.WAITING, Stage.ABORTED)) {
       leaveLine(); // aborted while it was neither waiting nor exchanging
@@ -344,6 +342,10 @@ abstract class Execution<T> implements PermitListener {
         .gate()
         .map(gate -> Math.max(demanded, gate.toNanos()))
         .orElse(demanded);
+  }
+
+  private Time time() {
+    return pipeline.time();
   }
 
   private Endings endings() {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,5 +235,34 @@ class BuilderTest {
       assertThat(client.toString()).doesNotContain("s3cret");
       assertThat(client.connections().toString()).doesNotContain("s3cret");
     }
+  }
+
+  static Stream<UnaryOperator<DatagridClient.Builder>> setters() {
+    return Stream.of(
+        builder -> builder.apiKey("key"),
+        builder -> builder.apiKey(() -> "key"),
+        builder -> builder.teamspace("team_1"),
+        builder -> builder.baseUrl("https://example.com/"),
+        builder -> builder.allowPlainHttp(),
+        builder -> builder.attemptTimeout(Duration.ofSeconds(1)),
+        builder -> builder.connectTimeout(Duration.ofSeconds(1)),
+        builder -> builder.deadline(Duration.ofSeconds(1)),
+        builder -> builder.maxRetries(1),
+        builder -> builder.maxRetryAfter(Duration.ofSeconds(1)),
+        builder -> builder.maxResponseBytes(1024),
+        builder -> builder.initialRateLimit(1),
+        builder -> builder.rateLimitShare(0.5),
+        builder -> builder.rateLimitWindow(Duration.ofSeconds(1)),
+        builder -> builder.useRemaining(false),
+        builder -> builder.rateLimitPerPath(true),
+        builder -> builder.header("X-A", "a"),
+        builder -> builder.httpClient(new OkHttpClient()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("setters")
+  void eachSetterGivesTheBuilder(UnaryOperator<DatagridClient.Builder> setter) {
+    DatagridClient.Builder builder = DatagridClient.builder();
+    assertThat(setter.apply(builder)).isSameAs(builder);
   }
 }

@@ -291,8 +291,11 @@ class EndingTest {
     prepare(point);
     Call<Connection> call = apiCall(client);
     time.schedule(TimeUnit.SECONDS.toNanos(5), call::cancel);
+    assertThat(call.isExecuted()).isFalse();
+    assertThat(call.isCanceled()).isFalse();
 
     assertThatThrownBy(call::execute).isInstanceOf(IOException.class).hasMessage("Canceled");
+    assertThat(call.isExecuted()).isTrue();
     assertThat(call.isCanceled()).isTrue();
     assertNothingIsLeft();
   }

@@ -128,7 +128,7 @@ final class Window {
 
   /** How long until the i-th slot can be free, from 0; those in flight among them. */
   private long slotDelay(int i, long now, long oldestSent) {
-    int missing = counted() + i + 1 - limit.allowance();
+    int missing = inFlight + slots.all() + i + 1 - limit.allowance();
     return missing <= 0 ? 0 : slotFreeAt(missing - 1, now, oldestSent) - now;
   }
 
@@ -277,11 +277,7 @@ final class Window {
   }
 
   int used() {
-    return counted() + takenByOthers();
-  }
-
-  private int counted() {
-    return inFlight + slots.all();
+    return inFlight + slots.all() + takenByOthers();
   }
 
   private int own() {

@@ -21,6 +21,7 @@ public final class VirtualTime implements Time {
   private final long start;
   private long now;
   private long scheduled;
+  private Duration wallClockOffset = Duration.ZERO;
 
   /** Starts at 0. */
   public VirtualTime() {
@@ -40,7 +41,7 @@ public final class VirtualTime implements Time {
 
   @Override
   public Instant instant() {
-    return BASE.plusNanos(now - start);
+    return BASE.plusNanos(now - start).plus(wallClockOffset);
   }
 
   @Override
@@ -79,6 +80,11 @@ public final class VirtualTime implements Time {
   /** Lets time pass in which nothing is done, as on a machine that is busy with something else. */
   public void stall(Duration duration) {
     now = Time.plus(now, duration.toNanos());
+  }
+
+  /** Sets the wall clock forward, or back; no time passes. */
+  public void jump(Duration offset) {
+    wallClockOffset = wallClockOffset.plus(offset);
   }
 
   /** Does all that is scheduled, and what that schedules, until nothing is left. */

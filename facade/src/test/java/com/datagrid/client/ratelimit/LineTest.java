@@ -101,6 +101,38 @@ class LineTest {
     }
 
     @Test
+    void eachIsRefusedAtItsOwnDeadlineWhoeverCameFirst() {
+      Calls calls = Calls.withLimit(10);
+      for (Call unanswered : calls.calls(10)) {
+        unanswered.permit().written(Duration.ofMinutes(5).toNanos());
+      }
+      Call patient = calls.call(Duration.ofSeconds(100));
+      List<Call> hasty =
+          List.of(calls.call(Duration.ofSeconds(70)), calls.call(Duration.ofSeconds(70)));
+
+      calls.time.advance(Duration.ofMillis(69_999));
+      assertThat(hasty).allMatch(Call::isWaiting);
+      calls.time.advance(Duration.ofMillis(1));
+      assertThat(hasty).allMatch(Call::isRefused);
+      assertThat(patient.isWaiting()).isTrue();
+      calls.time.advance(Duration.ofSeconds(30));
+      assertThat(patient.isRefused()).isTrue();
+    }
+
+    @Test
+    void whoWantsMoreThanALimitThatFellIsRefusedThoughItHasNone() {
+      Calls calls = Calls.withLimit(3);
+      calls.use(1);
+      Permit three = calls.several(3);
+      assertThat(calls.status().waiting()).isEqualTo(1);
+
+      calls.limiter.changeLimitForPeriod(2);
+
+      assertThat(calls.status().waiting()).isZero();
+      assertThat(three.state).isEqualTo(Permit.State.OVER);
+    }
+
+    @Test
     void aCallMayGoAtTheVeryMomentOfItsDeadline() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);

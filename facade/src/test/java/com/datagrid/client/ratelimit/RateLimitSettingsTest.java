@@ -27,6 +27,15 @@ class RateLimitSettingsTest {
     assertThat(settings.stepNanos()).isEqualTo(Duration.ofMillis(lead).toNanos());
   }
 
+  @ParameterizedTest
+  @CsvSource({"PT60S, PT1H", "PT29M, PT1H", "PT24H, PT48H"})
+  void aKeyIsRememberedForAnHourAndForTwoWindows(Duration window, Duration memory) {
+    RateLimitSettings settings =
+        new RateLimitSettings(window, 1, OptionalInt.empty(), MINUTE, true);
+
+    assertThat(settings.forgetNanos()).isEqualTo(memory.toNanos());
+  }
+
   @Test
   void aPauseWithoutEndIsAMomentThatNeverComes() {
     Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
