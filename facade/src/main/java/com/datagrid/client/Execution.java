@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +46,10 @@ abstract class Execution<T> implements PermitListener {
     CLOSED
   }
 
+  @SuppressWarnings("rawtypes") // a class literal has no type parameters
+  private static final AtomicReferenceFieldUpdater<Execution, Stage> STAGE =
+      AtomicReferenceFieldUpdater.newUpdater(Execution.class, Stage.class, "stage");
+
   final Pipeline pipeline;
   private final Operation<T> operation;
   private final WaitingRequest request;
@@ -53,7 +57,9 @@ abstract class Execution<T> implements PermitListener {
   private final CallSettings settings;
   private final long startedAt;
   private final long deadline;
-  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+
+  /** Compared and set by {@link #STAGE}: many calls wait, and it takes no object of its own. */
+  private volatile Stage stage = Stage.WAITING;
 
   private volatile @Nullable Reason abortedFor;
   private volatile @Nullable Permit permit;
@@ -76,6 +82,7 @@ abstract class Execution<T> implements PermitListener {
     this.request = new WaitingRequest(request);
     this.limitKey = pipeline.limitKey(operation, request, settings);
     this.settings = settings;
+    pipeline.retry(operation); // so that the registry has it from now on
     this.startedAt = pipeline.time().nanos();
     this.deadline =
         settings.deadline().isZero()
@@ -89,10 +96,10 @@ abstract class Execution<T> implements PermitListener {
   final void begin() {
     Permit joined = pipeline.limiter(limitKey).acquire(deadline, this);
     permit = joined;
-    if (stage.get() == Stage.WAITING) {
+    if (stage == Stage.WAITING) {
       request.shrink();
     }
-    if (stage.get() == Stage.ABORTED) {
+    if (stage == Stage.ABORTED) {
       joined.abandon(); // aborted before the permit was there to abandon
     }
   }
@@ -100,8 +107,8 @@ abstract class Execution<T> implements PermitListener {
   /** Ends the call as soon as can be; does nothing if it has ended. Any thread. */
   final void abort(Reason reason) {
     abortedFor = reason;
-    if (stage.compareAndSet(Stage.WAITING, Stage.ABORTED)
-        || stage.compareAndSet(Stage.GRANTED, Stage.ABORTED)) {
+    if (STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)
+        || STAGE.compareAndSet(this, Stage.GRANTED, Stage.ABORTED)) {
       leaveLine();
       wake();
       return;
@@ -114,7 +121,7 @@ abstract class Execution<T> implements PermitListener {
 
   /** The deadline has come: ends a call that was granted but has no thread yet. */
   private void expire() {
-    if (stage.compareAndSet(Stage.GRANTED, Stage.EXPIRED)) {
+    if (STAGE.compareAndSet(this, Stage.GRANTED, Stage.EXPIRED)) {
       leaveLine();
       wake();
     }
@@ -128,7 +135,7 @@ abstract class Execution<T> implements PermitListener {
   }
 
   final Stage stage() {
-    return Objects.requireNonNull(stage.get());
+    return stage;
   }
 
   /** The last response that was no success, for those who want it as it is. */
@@ -159,7 +166,7 @@ abstract class Execution<T> implements PermitListener {
     if (pipeline.isClosed()) {
       abort(Reason.CLOSED); // else closing would send what it frees the way for
     }
-    if (stage.compareAndSet(Stage.WAITING, Stage.GRANTED)) {
+    if (STAGE.compareAndSet(this, Stage.WAITING, Stage.GRANTED)) {
       wake();
     } else {
       permit.abandon();
@@ -169,16 +176,16 @@ abstract class Execution<T> implements PermitListener {
   @Override
   public final void refused(long requiredWaitNanos) {
     requiredWait = requiredWaitNanos;
-    if (stage.compareAndSet(Stage.WAITING, Stage.REFUSED)) {
+    if (STAGE.compareAndSet(this, Stage.WAITING, Stage.REFUSED)) {
       wake();
     }
   }
 
   private void joinAgain() {
     Permit old = permit;
-    if (old != null && stage.get() == Stage.WAITING) {
+    if (old != null && stage == Stage.WAITING) {
       old.acquireAgain();
-      if (stage.get() == Stage.ABORTED) {
+      if (stage == Stage.ABORTED) {
         old.abandon();
       }
     }
@@ -204,7 +211,9 @@ abstract class Execution<T> implements PermitListener {
    */
   final void advance() {
     Stage due = stage();
-    if (due == Stage.WAITING || due == Stage.RUNNING || !stage.compareAndSet(due, Stage.RUNNING)) {
+    if (due == Stage.WAITING
+        || due == Stage.RUNNING
+        || !STAGE.compareAndSet(this, due, Stage.RUNNING)) {
       return;
     }
     switch (due) {
@@ -217,7 +226,7 @@ abstract class Execution<T> implements PermitListener {
 
   /** The waiting thread was interrupted. */
   final void interrupted() {
-    stage.set(Stage.ABORTED);
+    stage = Stage.ABORTED;
     leaveLine();
     Thread.currentThread().interrupt();
     fail(endings().interrupted(null, attempts));
@@ -322,13 +331,13 @@ abstract class Execution<T> implements PermitListener {
     failures.add(again.failure());
     again.failure().retryIn(again.atGate() ? gateNanos(again.waitNanos()) : again.waitNanos());
     pipeline.report(() -> retry().onError(again.failure()));
-    stage.set(Stage.WAITING);
+    stage = Stage.WAITING;
     if (again.atGate()) {
       joinAgain();
     } else {
       pause = time().schedule(again.waitNanos(), this::joinAgain);
     }
-    if (abortedFor != null && stage.compareAndSet(Stage.WAITING, Stage.ABORTED)) {
+    if (abortedFor != null && STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)) {
       leaveLine(); // aborted while it was neither waiting nor exchanging
       wake();
     }

@@ -6,7 +6,6 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -19,12 +18,15 @@ import retrofit2.Converter;
 import retrofit2.Retrofit;
 
 /**
- * Bodies in JSON. Retrofit's own converters make a coder with a buffer of 8 KiB for each body,
- * which is more than all else that a call takes; ours are small and in memory anyway.
+ * Bodies in JSON. Retrofit's own converters make an encoder and a decoder with buffers of 8 KiB for
+ * each body, which are more than all else that a call takes; most of ours are far smaller.
  */
 final class JsonConverters extends Converter.Factory {
 
   private static final MediaType JSON = MediaType.get("application/json; charset=UTF-8");
+
+  /** What is up to so long is read as one text. */
+  private static final long SMALL_BYTES = 8192;
 
   private final Gson gson;
 
@@ -37,7 +39,10 @@ final class JsonConverters extends Converter.Factory {
       Type type, Annotation[] annotations, Retrofit retrofit) {
     TypeAdapter<?> adapter = gson.getAdapter(TypeToken.get(type));
     return body -> {
-      JsonReader reader = gson.newJsonReader(new StringReader(body.string()));
+      long length = body.contentLength();
+      boolean small = length >= 0 && length <= SMALL_BYTES;
+      JsonReader reader =
+          gson.newJsonReader(small ? new StringReader(body.string()) : body.charStream());
       Object value = adapter.read(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new JsonIOException("something follows the JSON document");
@@ -61,9 +66,7 @@ final class JsonConverters extends Converter.Factory {
 
   private <T> String text(TypeAdapter<T> adapter, T value) throws IOException {
     StringWriter text = new StringWriter();
-    try (JsonWriter writer = gson.newJsonWriter(text)) {
-      adapter.write(writer, value);
-    }
+    adapter.write(gson.newJsonWriter(text), value);
     return text.toString();
   }
 }

@@ -9,12 +9,13 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Invocation;
+import retrofit2.http.Tag;
 
 /**
- * A request until it is sent. While the call waits it keeps only what the request is made of, in a
- * third of the memory that OkHttp's takes with the parts of its URL and its tag: a hundred thousand
- * calls may wait in line at once. The body is written already, so that what the caller does to the
- * model later changes nothing.
+ * A request until it is sent. If the call has to wait for its turn, it keeps only what the request
+ * is made of, in a third of the memory that OkHttp's takes with the parts of its URL and its tag: a
+ * hundred thousand calls may wait in line at once. A body made of a model is written by then, so
+ * that what the caller does to the model later changes nothing.
  */
 final class WaitingRequest {
 
@@ -45,9 +46,15 @@ final class WaitingRequest {
     arguments = invocation.arguments().toArray();
   }
 
-  /** The call has to wait. */
+  /** The call has to wait. Does nothing if the request has tags of the caller's. */
   void shrink() {
-    whole = null;
+    boolean tagged =
+        Arrays.stream(function.getParameterAnnotations())
+            .flatMap(Arrays::stream)
+            .anyMatch(Tag.class::isInstance);
+    if (!tagged) {
+      whole = null;
+    }
   }
 
   boolean hasHeader(String name) {

@@ -8,6 +8,7 @@ import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.ratelimit.RateLimitStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -103,6 +104,29 @@ class CallFutureTest {
 
     time.runUntilIdle();
     assertThat(http.requests()).hasSize(2);
+  }
+
+  @Test
+  void itTellsWhoCompletedIt() {
+    Connection mine = new Connection();
+    CompletableFuture<Connection> completed = update();
+    CompletableFuture<Connection> failed = update();
+    CompletableFuture<Connection> canceled = update();
+
+    assertThat(completed.complete(mine)).isTrue();
+    assertThat(failed.completeExceptionally(new IllegalStateException())).isTrue();
+    assertThat(canceled.cancel(true)).isTrue();
+    for (CompletableFuture<Connection> done : List.of(completed, failed)) {
+      assertThat(done.complete(mine)).isFalse();
+      assertThat(done.completeExceptionally(new IllegalStateException())).isFalse();
+      assertThat(done.cancel(true)).isFalse();
+      assertThat(done.completeAsync(() -> mine, Runnable::run)).isSameAs(done);
+    }
+    assertThat(completed.join()).isSameAs(mine);
+    failed.obtrudeValue(mine);
+    assertThat(failed.join()).isSameAs(mine);
+    completed.obtrudeException(new IllegalStateException("mine"));
+    assertThat(Futures.failure(completed)).hasMessage("mine");
   }
 
   @Test

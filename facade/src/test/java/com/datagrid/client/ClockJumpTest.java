@@ -85,6 +85,17 @@ class ClockJumpTest {
     assertThat(mode.update(client, time).elapsed()).isEqualTo(Duration.ofSeconds(1));
   }
 
+  @ParameterizedTest
+  @CsvSource({"BLOCKING, -180, 187", "BLOCKING, -18000, 1", "ASYNC, -180, 187", "ASYNC, -18000, 1"})
+  void backAlsoMovesTheResetOfTheLimitUnlessThatIsTooFarToBeTrue(
+      Mode mode, int jumpSeconds, int pauseSeconds) throws InterruptedException {
+    long reset = time.instant().getEpochSecond() + 7;
+    time.jump(Duration.ofSeconds(jumpSeconds));
+    http.then(rejected("X-RateLimit-Reset", String.valueOf(reset)));
+
+    assertThat(mode.update(client, time).elapsed()).isEqualTo(Duration.ofSeconds(pauseSeconds));
+  }
+
   /** Nobody waits for hours because of that. */
   @ParameterizedTest
   @EnumSource

@@ -7,9 +7,12 @@ import com.datagrid.client.api.ConnectionsApi;
 import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
@@ -17,9 +20,11 @@ import org.junit.jupiter.api.Test;
 import retrofit2.Call;
 import retrofit2.Invocation;
 import retrofit2.http.Body;
+import retrofit2.http.GET;
 import retrofit2.http.Header;
 import retrofit2.http.POST;
 import retrofit2.http.Query;
+import retrofit2.http.Tag;
 
 /** A request that waited arrives as one that did not. */
 class WaitingRequestTest {
@@ -91,6 +96,41 @@ class WaitingRequestTest {
 
   private Invocation invocation(int index) {
     return Objects.requireNonNull(http.requests().get(index).tag(Invocation.class));
+  }
+
+  interface Tagged {
+    @GET("things")
+    Call<Void> get(@Tag Duration tag);
+  }
+
+  @Test
+  void aTagOfTheCallersIsThere() {
+    http.otherwise(request -> ok("X-RateLimit-Limit", "1"));
+    Tagged api = client.api(Tagged.class);
+    finish(
+        client.executeAsync(api.get(Duration.ofDays(1)), RequestOptions.none()),
+        client.executeAsync(api.get(Duration.ofDays(2)), RequestOptions.none()));
+
+    assertThat(http.requests())
+        .extracting(request -> request.tag(Duration.class))
+        .containsExactly(Duration.ofDays(1), Duration.ofDays(2));
+  }
+
+  @Test
+  void itKeepsNoParsedUrlWhileItWaits() {
+    Method method = ConnectionsApi.class.getMethods()[0];
+    Request request =
+        new Request.Builder()
+            .url("https://example.com/v1/a%20b?c=d")
+            .tag(Invocation.class, Invocation.of(Object.class, this, method, List.of()))
+            .build();
+    WaitingRequest waiting = new WaitingRequest(request);
+    assertThat(waiting.newBuilder().build().url()).isSameAs(request.url());
+
+    waiting.shrink();
+
+    HttpUrl url = waiting.newBuilder().build().url();
+    assertThat(url).isNotSameAs(request.url()).isEqualTo(request.url());
   }
 
   @Test

@@ -11,14 +11,17 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Real time, with one daemon thread for the timer. The thread starts with the first task and ends
- * when it has been idle for {@link #IDLE_SECONDS}, so nobody has to stop it.
+ * when it has been idle for {@link #IDLE_SECONDS} and a tick or two, so nobody has to stop it.
  */
 public final class SystemTime implements Time {
 
   private static final long IDLE_SECONDS = 5;
 
   private final long origin = System.nanoTime();
+
+  /** Far less than most timeouts, and more than most calls take. */
   private final long tickNanos;
+
   private final ScheduledThreadPoolExecutor timer;
   private final AtomicBoolean ticking = new AtomicBoolean();
   private volatile boolean usedSinceTick;

@@ -81,17 +81,18 @@ class SystemTimeTest {
   /** Waking a thread costs more than a whole call does otherwise. */
   @Test
   void itsThreadSleepsOnWhileTimeoutsComeAndGo() {
+    Time time = new SystemTime(Duration.ofMillis(50)); // ticks five times as often
     CompletableFuture<Thread> timer = new CompletableFuture<>();
     time.schedule(0, () -> timer.complete(Thread.currentThread()));
     long before = waits(timer.join());
 
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 2000; i++) {
       Time.Scheduled timeout = time.schedule(Duration.ofMinutes(1).toNanos(), () -> {});
       LockSupport.parkNanos(1); // the timer could wake up now
       timeout.cancel();
     }
 
-    assertThat(waits(timer.join()) - before).isLessThan(100);
+    assertThat(waits(timer.join()) - before).isLessThan(200);
   }
 
   private static long waits(Thread thread) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class Survivors {
 
   private static final double LEAST_KILLED = 0.85;
-  private static final Set<String> ALIVE = Set.of("SURVIVED", "NO_COVERAGE");
+  private static final Set<String> KILLED = Set.of("KILLED", "TIMED_OUT", "MEMORY_ERROR");
 
   private Survivors() {}
 
@@ -30,7 +30,7 @@ public final class Survivors {
     List<String[]> mutants = mutants(Path.of(args[0]));
     Map<String, Integer> alive = new TreeMap<>();
     for (String[] mutant : mutants) {
-      if (ALIVE.contains(mutant[5])) {
+      if (!KILLED.contains(mutant[5])) {
         alive.merge(key(mutant), 1, Integer::sum);
       }
     }

@@ -26,9 +26,12 @@ public final class InMemory {
 
   private InMemory() {}
 
-  /** For bare calls, with the timeout that the client has by default. */
+  /** For bare calls, with the timeouts that the client has by default. */
   public static OkHttpClient.Builder timedClient() {
-    return new OkHttpClient.Builder().callTimeout(Defaults.ATTEMPT_TIMEOUT);
+    return new OkHttpClient.Builder()
+        .callTimeout(Defaults.ATTEMPT_TIMEOUT)
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO);
   }
 
   /** The same, answered at once. */
@@ -38,15 +41,15 @@ public final class InMemory {
 
   /** A client whose limit is far beyond what a benchmark does in its short window. */
   public static DatagridClient client() {
-    return client(LIMIT, Duration.ofMillis(10));
+    return client(LIMIT, Duration.ofMillis(10), Duration.ZERO);
   }
 
-  /** A client whose first call takes the only slot for a day, so that all others wait. */
+  /** A client whose first call takes the only slot for an hour, so that all others wait. */
   public static DatagridClient waitingClient() {
-    return client(1, Duration.ofDays(1));
+    return client(1, Duration.ofHours(1), Duration.ofDays(36_500));
   }
 
-  private static DatagridClient client(int limit, Duration window) {
+  private static DatagridClient client(int limit, Duration window, Duration deadline) {
     OkHttpClient http =
         new OkHttpClient.Builder()
             .addInterceptor(Attempt::intercept)
@@ -54,7 +57,7 @@ public final class InMemory {
             .build();
     return DatagridClient.builder()
         .apiKey("key")
-        .deadline(Duration.ZERO)
+        .deadline(deadline)
         .rateLimitWindow(window)
         .http(network -> http)
         .build();
