@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import mockwebserver3.MockResponse;
@@ -32,6 +33,7 @@ import okhttp3.ResponseBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.http.GET;
@@ -314,6 +316,21 @@ class HttpTest {
               .filter(t -> !t.getName().contains("MockWebServer"))
               .collect(Collectors.toSet());
       assertThat(own).isNotEmpty().allMatch(Thread::isDaemon);
+    }
+  }
+
+  /** The JDK completes the future on a thread of its own. */
+  @Test
+  @Timeout(30)
+  void aTimeoutThatTheUserGivesTheFutureEndsTheExchange() {
+    try (DatagridClient client = builder().build()) {
+      CompletableFuture<Connection> future =
+          client.connections().updateAsync("conn_1", "name").orTimeout(100, TimeUnit.MILLISECONDS);
+
+      assertThat(Futures.failure(future)).isInstanceOf(TimeoutException.class);
+      while (client.rateLimits().values().stream().anyMatch(status -> status.inFlight() > 0)) {
+        Thread.onSpinWait();
+      }
     }
   }
 
