@@ -1,7 +1,9 @@
 package com.datagrid.client;
 
 import static com.datagrid.client.FakeHttp.ok;
+import static com.datagrid.client.FakeHttp.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.datagrid.client.api.ConnectionsApi;
 import com.datagrid.client.internal.VirtualTime;
@@ -50,9 +52,11 @@ class WaitingRequestTest {
   }
 
   private CompletableFuture<?> upload() {
-    RequestBody body = RequestBody.create("a;b", null);
-    Call<Void> call = client.api(Files.class).upload("a b&c", "own", body);
-    return client.executeAsync(call, RequestOptions.none());
+    return client.executeAsync(upload(RequestBody.create("a;b", null)), RequestOptions.none());
+  }
+
+  private Call<Void> upload(RequestBody body) {
+    return client.api(Files.class).upload("a b&c", "own", body);
   }
 
   private void finish(CompletableFuture<?>... calls) {
@@ -74,6 +78,25 @@ class WaitingRequestTest {
     assertThat(waited.headers()).isEqualTo(atOnce.headers());
     assertThat(waited.header("X-Source")).isEqualTo("own");
     assertThat(FakeHttp.body(waited)).isEqualTo(FakeHttp.body(atOnce)).isEqualTo("a;b");
+  }
+
+  /** Such as that of a stream, of which nothing is left after the first time. */
+  @Test
+  void aBodyThatCanBeWrittenOnceIsNotSentAgain() {
+    http.otherwise(request -> rejected());
+    RequestBody body = new OneShotBody(RequestBody.create("a;b", null));
+
+    Throwable blocking = catchThrowable(() -> client.execute(upload(body), RequestOptions.none()));
+    CompletableFuture<?> future = client.executeAsync(upload(body), RequestOptions.none());
+    time.runUntilIdle();
+
+    assertThat(List.of(blocking, Futures.failure(future)))
+        .allSatisfy(
+            failure ->
+                assertThat(failure)
+                    .isInstanceOf(RateLimitException.class)
+                    .hasMessageContaining("its body can be sent only once"));
+    assertThat(http.requests()).hasSize(2);
   }
 
   /** By which interceptors of the user's tell operations apart. */
