@@ -40,13 +40,7 @@ class CallFutureTest {
 
   private final VirtualTime time = new VirtualTime();
   private final FakeHttp http = new FakeHttp(time);
-  private final DatagridClient client =
-      DatagridClient.builder()
-          .apiKey("key")
-          .deadline(Duration.ofMinutes(10))
-          .time(time, VirtualExecutors::new)
-          .http(network -> http)
-          .build();
+  private final DatagridClient client = http.client().deadline(Duration.ofMinutes(10)).build();
 
   /** From here on calls wait for a minute. */
   @BeforeEach

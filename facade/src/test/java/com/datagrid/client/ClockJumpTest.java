@@ -24,13 +24,7 @@ class ClockJumpTest {
   private final VirtualTime time = new VirtualTime();
   private final FakeHttp http = new FakeHttp(time);
   private final DatagridClient client =
-      DatagridClient.builder()
-          .apiKey("key")
-          .maxRetryAfter(MAX_RETRY_AFTER)
-          .deadline(Duration.ZERO)
-          .time(time, VirtualExecutors::new)
-          .http(network -> http)
-          .build();
+      http.client().maxRetryAfter(MAX_RETRY_AFTER).deadline(Duration.ZERO).build();
 
   @AfterEach
   void closeClient() {

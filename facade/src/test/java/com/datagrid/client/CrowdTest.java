@@ -39,13 +39,6 @@ class CrowdTest {
     return FakeHttp.ok("X-RateLimit-Limit", String.valueOf(LIMIT));
   }
 
-  private DatagridClient.Builder builder() {
-    return DatagridClient.builder()
-        .apiKey("key")
-        .time(time, VirtualExecutors::new)
-        .http(network -> http);
-  }
-
   private List<CompletableFuture<Connection>> updateAll(DatagridClient client) {
     List<CompletableFuture<Connection>> futures = new ArrayList<>();
     for (int i = 0; i < CALLS; i++) {
@@ -56,7 +49,7 @@ class CrowdTest {
 
   @Test
   void allSucceedWithoutA429IfThereIsNoDeadline() {
-    try (DatagridClient client = builder().deadline(Duration.ZERO).build()) {
+    try (DatagridClient client = http.client().deadline(Duration.ZERO).build()) {
       List<CompletableFuture<Connection>> futures = updateAll(client);
       time.runUntilIdle();
 
@@ -70,7 +63,7 @@ class CrowdTest {
 
   @Test
   void thoseThatCannotMeetTheDefaultDeadlineAreRefusedWithTheFirstAnswer() {
-    try (DatagridClient client = builder().build()) {
+    try (DatagridClient client = http.client().build()) {
       List<CompletableFuture<Connection>> futures = updateAll(client);
       time.advance(Duration.ofSeconds(1));
 

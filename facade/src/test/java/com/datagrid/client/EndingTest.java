@@ -44,12 +44,7 @@ class EndingTest {
 
   private final VirtualTime time = new VirtualTime();
   private final FakeHttp http = new FakeHttp(time);
-  private final DatagridClient client =
-      DatagridClient.builder()
-          .apiKey("key")
-          .time(time, VirtualExecutors::new)
-          .http(network -> http)
-          .build();
+  private final DatagridClient client = http.client().build();
 
   @AfterEach
   void closeClient() {

@@ -82,6 +82,14 @@ final class FakeHttp implements Call.Factory {
         headers);
   }
 
+  /** A client with this in place of the network, in virtual time. */
+  DatagridClient.Builder client() {
+    return DatagridClient.builder()
+        .apiKey("key")
+        .time(time, VirtualExecutors::new)
+        .http(network -> this);
+  }
+
   /** The next replies in order; after them {@link #otherwise}. */
   FakeHttp then(Reply... replies) {
     script.addAll(List.of(replies));

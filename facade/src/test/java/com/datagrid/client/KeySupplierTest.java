@@ -18,12 +18,7 @@ class KeySupplierTest {
 
   private DatagridException failure(Mode mode, Supplier<String> supplier) {
     try (DatagridClient client =
-        DatagridClient.builder()
-            .apiKey(supplier)
-            .deadline(Duration.ofSeconds(10))
-            .time(time, VirtualExecutors::new)
-            .http(network -> http)
-            .build()) {
+        http.client().apiKey(supplier).deadline(Duration.ofSeconds(10)).build()) {
       DatagridException failure =
           catchThrowableOfType(DatagridException.class, () -> mode.update(client, time));
       assertThat(client.rateLimits().values()).allMatch(status -> status.inFlight() == 0);

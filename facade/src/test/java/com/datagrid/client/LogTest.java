@@ -57,13 +57,7 @@ class LogTest {
         Reply.of(200, FakeHttp.CONNECTION.replace("s3cret", VALUE)),
         Reply.of(200, "{\"id\": \"" + BODY + "\", \"value\": \"" + VALUE + "\"}"),
         Reply.of(500, BODY));
-    try (DatagridClient client =
-        DatagridClient.builder()
-            .apiKey(KEY)
-            .maxRetries(0)
-            .time(time, VirtualExecutors::new)
-            .http(network -> http)
-            .build()) {
+    try (DatagridClient client = http.client().apiKey(KEY).maxRetries(0).build()) {
       IllegalStateException bug = new IllegalStateException("bug of a consumer");
       client
           .retryRegistry()

@@ -81,12 +81,7 @@ class OperationTest {
   }
 
   private final VirtualTime time = new VirtualTime();
-  private final DatagridClient client =
-      DatagridClient.builder()
-          .apiKey("key-1")
-          .time(time, VirtualExecutors::new)
-          .http(network -> new FakeHttp(time))
-          .build();
+  private final DatagridClient client = new FakeHttp(time).client().build();
   private final Things things = client.api(Things.class);
 
   @AfterEach

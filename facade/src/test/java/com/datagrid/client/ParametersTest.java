@@ -33,12 +33,7 @@ class ParametersTest {
   }
 
   private final VirtualTime time = new VirtualTime();
-  private final DatagridClient client =
-      DatagridClient.builder()
-          .apiKey("key")
-          .time(time, VirtualExecutors::new)
-          .http(network -> new FakeHttp(time))
-          .build();
+  private final DatagridClient client = new FakeHttp(time).client().build();
   private final Things things = client.api(Things.class);
 
   @AfterEach

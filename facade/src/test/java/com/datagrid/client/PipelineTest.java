@@ -29,10 +29,7 @@ class PipelineTest {
   private final FakeHttp http = new FakeHttp(time);
 
   private DatagridClient.Builder builder() {
-    return DatagridClient.builder()
-        .apiKey("key-1")
-        .time(time, VirtualExecutors::new)
-        .http(network -> http);
+    return http.client().apiKey("key-1");
   }
 
   private DatagridException failure(Mode mode, DatagridClient client) {

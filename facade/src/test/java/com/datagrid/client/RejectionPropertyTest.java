@@ -147,7 +147,7 @@ class RejectionPropertyTest {
             rest.isEmpty() || http.requests().size() % 3 == 0
                 ? FakeHttp.ok()
                 : rest.remove(0).reply());
-    DatagridClient client = client(time, http, deadline);
+    DatagridClient client = http.client().deadline(deadline).build();
     List<CompletableFuture<Connection>> futures = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
       futures.add(client.connections().updateAsync("conn_" + i, "name"));
@@ -164,15 +164,6 @@ class RejectionPropertyTest {
     assertThat(http.requests().size()).isLessThanOrEqualTo(calls + rejections.size());
     assertNothingIsLeft(client);
     client.close();
-  }
-
-  private static DatagridClient client(VirtualTime time, FakeHttp http, Duration deadline) {
-    return DatagridClient.builder()
-        .apiKey("key")
-        .deadline(deadline)
-        .time(time, VirtualExecutors::new)
-        .http(network -> http)
-        .build();
   }
 
   private static void assertNothingIsLeft(DatagridClient client) {
@@ -195,7 +186,8 @@ class RejectionPropertyTest {
 
     Trial(List<Rejection> rejections, Duration deadline) {
       rest = new ArrayDeque<>(rejections);
-      client = client(time, new FakeHttp(time).otherwise(request -> answer()), deadline);
+      client =
+          new FakeHttp(time).otherwise(request -> answer()).client().deadline(deadline).build();
     }
 
     private Reply answer() {

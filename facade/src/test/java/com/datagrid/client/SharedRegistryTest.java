@@ -26,11 +26,7 @@ class SharedRegistryTest {
       builder().rateLimiterRegistry(first.rateLimiterRegistry()).build();
 
   private DatagridClient.Builder builder() {
-    return DatagridClient.builder()
-        .apiKey("key")
-        .deadline(Duration.ZERO)
-        .time(time, VirtualExecutors::new)
-        .http(network -> http);
+    return http.client().deadline(Duration.ZERO);
   }
 
   /** One request per window, and that of this one is used. */
