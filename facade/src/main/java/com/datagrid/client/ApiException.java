@@ -18,10 +18,10 @@ public class ApiException extends DatagridException {
 
   /** A failure for tests, with the message that the client would give it. */
   public ApiException(int statusCode, Headers headers, String rawBody) {
-    this(new ErrorAnswer(statusCode, headers, rawBody), "", 1);
+    this(new ErrorResponse(statusCode, headers, rawBody), "", 1);
   }
 
-  ApiException(ErrorAnswer answer, String note, int attempts) {
+  ApiException(ErrorResponse answer, String note, int attempts) {
     super(answer.message(note), null, attempts);
     this.statusCode = answer.statusCode();
     this.headers = answer.headers();

@@ -2,8 +2,8 @@ package com.datagrid.client;
 
 import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
 
-import com.datagrid.client.internal.Time;
-import com.datagrid.client.ratelimit.Permit;
+import com.datagrid.client.ratelimit.internal.Permit;
+import com.datagrid.client.ratelimit.internal.Time;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -103,7 +103,7 @@ final class Attempt<T> {
       return new Outcome.Crashed<>("an interceptor or another part of the httpClient", e);
     } finally {
       timer.cancel();
-      permit.abandon();
+      permit.release();
     }
   }
 
@@ -117,10 +117,10 @@ final class Attempt<T> {
 
   private Response exchange(Interceptor.Chain chain) throws IOException {
     Permit own = permit;
-    if (!own.written(timeoutNanos)) {
+    if (!own.sent(timeoutNanos)) {
       // A second exchange of the same attempt, by an authenticator or a borrowed interceptor.
       own = permit.another();
-      own.written(timeoutNanos);
+      own.sent(timeoutNanos);
     }
     sent = true;
     try {
@@ -129,7 +129,7 @@ final class Attempt<T> {
       refusedByProxy = response.code() == HTTP_PROXY_AUTH ? withoutBody(response) : null;
       return withoutReplay(withoutLastReading(response));
     } finally {
-      own.abandon();
+      own.release();
     }
   }
 
@@ -189,11 +189,11 @@ final class Attempt<T> {
     Headers headers = Headers.of(response.headers());
     OptionalInt limit = ResponseHeaders.limit(headers);
     if (response.code() != 429) {
-      permit.admitted(limit.orElse(0), ResponseHeaders.remaining(headers).orElse(-1));
+      permit.accepted(limit.orElse(0), ResponseHeaders.remaining(headers).orElse(-1));
       return;
     }
     Duration pause = ResponseHeaders.pause(headers, clock, maxRetryAfter).orElse(Duration.ZERO);
-    permit.rejected(limit.orElse(0), pause.toNanos());
+    permit.throttled(limit.orElse(0), pause.toNanos());
   }
 
   /** OkHttp sends a request without a body again at once on this, behind the limiter's back. */

@@ -12,7 +12,7 @@ public final class AuthenticationException extends ApiException {
     super(401, headers, rawBody);
   }
 
-  AuthenticationException(ErrorAnswer answer, String note, int attempts) {
+  AuthenticationException(ErrorResponse answer, String note, int attempts) {
     super(answer, note, attempts);
   }
 }

@@ -1,7 +1,7 @@
 package com.datagrid.client;
 
-import com.datagrid.client.internal.DaemonThreads;
-import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.internal.DaemonThreads;
+import com.datagrid.client.ratelimit.internal.Time;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

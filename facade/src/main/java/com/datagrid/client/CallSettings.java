@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What holds for one call: the client's settings, and over them the call's own. */
 record CallSettings(
     Duration attemptTimeout,
-    Duration deadline,
+    Duration callTimeout,
     int maxRetries,
     Optional<String> teamspace,
     Map<String, String> headers) {
@@ -16,7 +16,7 @@ record CallSettings(
   static CallSettings of(ClientSettings client) {
     return new CallSettings(
         client.attemptTimeout(),
-        client.deadline(),
+        client.callTimeout(),
         client.maxRetries(),
         client.teamspace(),
         Map.of());
@@ -29,22 +29,22 @@ record CallSettings(
     }
     return new CallSettings(
         options.attemptTimeout().orElse(attemptTimeout),
-        options.deadline().orElse(deadline),
+        options.callTimeout().orElse(callTimeout),
         options.maxRetries().orElse(maxRetries),
         options.teamspace().or(() -> teamspace),
         options.headers());
   }
 
-  /** With a deadline of at most that. */
+  /** With a callTimeout of at most that. */
   CallSettings within(Duration most) {
-    boolean sooner = deadline.isZero() || most.compareTo(deadline) < 0;
+    boolean sooner = callTimeout.isZero() || most.compareTo(callTimeout) < 0;
     return new CallSettings(
-        attemptTimeout, sooner ? most : deadline, maxRetries, teamspace, headers);
+        attemptTimeout, sooner ? most : callTimeout, maxRetries, teamspace, headers);
   }
 
   /** Without headers, whose values may be secrets. */
   @Override
   public String toString() {
-    return "CallSettings[deadline " + deadline + "]";
+    return "CallSettings[callTimeout " + callTimeout + "]";
   }
 }

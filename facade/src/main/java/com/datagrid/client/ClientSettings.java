@@ -12,7 +12,7 @@ record ClientSettings(
     Optional<String> teamspace,
     HttpUrl baseUrl,
     Duration attemptTimeout,
-    Duration deadline,
+    Duration callTimeout,
     int maxRetries,
     Duration maxRetryAfter,
     long maxResponseBytes,

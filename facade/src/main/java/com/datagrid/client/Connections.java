@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
  *   <li>{@link ApiException} or the subclass of its status if the server refuses,
  *   <li>{@link TransportException} if no complete response arrives,
  *   <li>{@link InvalidResponseException} if the response is not as documented,
- *   <li>{@link DeadlineExceededException} if the call cannot end within its deadline,
+ *   <li>{@link CallTimeoutException} if the call cannot end within its deadline,
  *   <li>{@link CallInterruptedException} if the calling thread is interrupted: at once while the
  *       call waits; during an exchange at once on a virtual thread, and on a platform thread when
  *       the attempt ends, since a blocking read of a socket knows no interrupt. If that attempt

@@ -1,12 +1,16 @@
 package com.datagrid.client;
 
 import com.datagrid.client.api.ConnectionsApi;
-import com.datagrid.client.internal.SystemTime;
-import com.datagrid.client.internal.Time;
+import com.datagrid.client.internal.Checks;
+import com.datagrid.client.internal.Json;
+import com.datagrid.client.internal.JsonConverters;
+import com.datagrid.client.internal.TextConverters;
 import com.datagrid.client.ratelimit.RateLimitKey;
-import com.datagrid.client.ratelimit.RateLimitSettings;
 import com.datagrid.client.ratelimit.RateLimitStatus;
-import com.datagrid.client.ratelimit.SlidingWindowRateLimiterRegistry;
+import com.datagrid.client.ratelimit.internal.RateLimitSettings;
+import com.datagrid.client.ratelimit.internal.SlidingWindowRateLimiterRegistry;
+import com.datagrid.client.ratelimit.internal.SystemTime;
+import com.datagrid.client.ratelimit.internal.Time;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
@@ -38,7 +42,7 @@ import retrofit2.Retrofit;
  * }</pre>
  *
  * <p>Calls beyond the limit of their operation wait in line until the server will take them, for at
- * most the {@linkplain Builder#deadline deadline} of 3 minutes; batch work sets {@link
+ * most the {@linkplain Builder#callTimeout call timeout} of 3 minutes; batch work sets {@link
  * Duration#ZERO} for none. A call that cannot get its turn in time is refused at once.
  *
  * <p>A client that is not closed keeps no JVM alive.
@@ -168,7 +172,7 @@ public final class DatagridClient implements AutoCloseable {
 
   /** The state of every rate limit that a call has met so far, at this moment. */
   public Map<RateLimitKey, RateLimitStatus> rateLimits() {
-    return pipeline.limiters().statuses();
+    return pipeline.rateLimits();
   }
 
   /**
@@ -230,14 +234,14 @@ public final class DatagridClient implements AutoCloseable {
     private boolean plainHttp;
     private Duration attemptTimeout = Defaults.ATTEMPT_TIMEOUT;
     private Duration connectTimeout = Defaults.CONNECT_TIMEOUT;
-    private Duration deadline = Defaults.DEADLINE;
+    private Duration callTimeout = Defaults.CALL_TIMEOUT;
     private int maxRetries = Defaults.MAX_RETRIES;
     private Optional<Duration> maxRetryAfter = Optional.empty();
     private long maxResponseBytes = Defaults.MAX_RESPONSE_BYTES;
     private OptionalInt initialRateLimit = OptionalInt.empty();
     private Optional<Double> rateLimitShare = Optional.empty();
     private Optional<Duration> rateLimitWindow = Optional.empty();
-    private Optional<Boolean> useRemaining = Optional.empty();
+    private Optional<Boolean> useRemainingHeader = Optional.empty();
     private boolean limitPerPath;
     private @Nullable SlidingWindowRateLimiterRegistry sharedRegistry;
     private @Nullable OkHttpClient httpClient;
@@ -327,8 +331,8 @@ public final class DatagridClient implements AutoCloseable {
      *
      * @throws IllegalArgumentException if it is negative
      */
-    public Builder deadline(Duration deadline) {
-      this.deadline = Checks.notNegative("deadline", deadline);
+    public Builder callTimeout(Duration callTimeout) {
+      this.callTimeout = Checks.notNegative("callTimeout", callTimeout);
       return this;
     }
 
@@ -405,8 +409,8 @@ public final class DatagridClient implements AutoCloseable {
      * taken slowly. Without others it changes nothing, and a header that contradicts what the
      * client knows is not used any more. Default: true.
      */
-    public Builder useRemaining(boolean useRemaining) {
-      this.useRemaining = Optional.of(useRemaining);
+    public Builder useRemainingHeader(boolean useRemainingHeader) {
+      this.useRemainingHeader = Optional.of(useRemainingHeader);
       return this;
     }
 
@@ -494,7 +498,7 @@ public final class DatagridClient implements AutoCloseable {
               teamspace,
               url,
               attemptTimeout,
-              deadline,
+              callTimeout,
               maxRetries,
               registry.settings().maxRetryAfter(),
               maxResponseBytes,
@@ -514,17 +518,17 @@ public final class DatagridClient implements AutoCloseable {
                 rateLimitShare.orElse(Defaults.RATE_LIMIT_SHARE),
                 initialRateLimit,
                 maxRetryAfter.orElse(Defaults.MAX_RETRY_AFTER),
-                useRemaining.orElse(Defaults.USE_REMAINING)),
+                useRemainingHeader.orElse(Defaults.USE_REMAINING)),
             time);
       }
       if (rateLimitWindow.isPresent()
           || rateLimitShare.isPresent()
           || initialRateLimit.isPresent()
           || maxRetryAfter.isPresent()
-          || useRemaining.isPresent()) {
+          || useRemainingHeader.isPresent()) {
         throw new IllegalStateException(
             "a shared rateLimiterRegistry brings its own rateLimitWindow, rateLimitShare,"
-                + " initialRateLimit, maxRetryAfter and useRemaining: set them at the client that"
+                + " initialRateLimit, maxRetryAfter and useRemainingHeader: set them at the client that"
                 + " made it");
       }
       return sharedRegistry;

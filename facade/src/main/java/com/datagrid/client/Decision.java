@@ -17,5 +17,5 @@ sealed interface Decision {
    * @param atGate whether the limiter's closed gate does the waiting, and the call only has to go
    *     back to its place in line
    */
-  record Again(DatagridException failure, long waitNanos, boolean atGate) implements Decision {}
+  record Retry(DatagridException failure, long waitNanos, boolean atGate) implements Decision {}
 }

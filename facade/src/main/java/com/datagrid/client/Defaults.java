@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Every default and fixed bound of the client in one place. The limiter's own constants are in
- * {@link com.datagrid.client.ratelimit.RateLimitSettings}.
+ * {@link com.datagrid.client.ratelimit.internal.RateLimitSettings}.
  */
 final class Defaults {
 
@@ -22,7 +22,7 @@ final class Defaults {
   static final Duration LONGEST_CONNECT_TIMEOUT = Duration.ofDays(24);
 
   /** An interactive default: at 200 requests per minute about 600 queued calls fit. */
-  static final Duration DEADLINE = Duration.ofMinutes(3);
+  static final Duration CALL_TIMEOUT = Duration.ofMinutes(3);
 
   /** Like the vendor's SDKs. */
   static final int MAX_RETRIES = 2;

@@ -1,9 +1,9 @@
 package com.datagrid.client;
 
-import com.datagrid.client.internal.Time;
-import com.datagrid.client.ratelimit.Permit;
-import com.datagrid.client.ratelimit.PermitListener;
-import com.datagrid.client.ratelimit.RateLimitKey;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
+import com.datagrid.client.ratelimit.internal.Permit;
+import com.datagrid.client.ratelimit.internal.PermitListener;
+import com.datagrid.client.ratelimit.internal.Time;
 import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +53,7 @@ abstract class Execution<T> implements PermitListener {
   final Pipeline pipeline;
   private final Operation<T> operation;
   private final WaitingRequest request;
-  private final RateLimitKey limitKey;
+  private final LimiterKey limitKey;
   private final CallSettings settings;
   private final long startedAt;
   private final long deadline;
@@ -85,9 +85,9 @@ abstract class Execution<T> implements PermitListener {
     pipeline.retry(operation); // so that the registry has it from now on
     this.startedAt = pipeline.time().nanos();
     this.deadline =
-        settings.deadline().isZero()
+        settings.callTimeout().isZero()
             ? Time.NEVER
-            : Time.plus(startedAt, Time.nanosOf(settings.deadline()));
+            : Time.plus(startedAt, Time.nanosOf(settings.callTimeout()));
   }
 
   // What subclasses and others call.
@@ -100,7 +100,7 @@ abstract class Execution<T> implements PermitListener {
       request.shrink();
     }
     if (stage == Stage.ABORTED) {
-      joined.abandon(); // aborted before the permit was there to abandon
+      joined.release(); // aborted before the permit was there to abandon
     }
   }
 
@@ -169,7 +169,7 @@ abstract class Execution<T> implements PermitListener {
     if (STAGE.compareAndSet(this, Stage.WAITING, Stage.GRANTED)) {
       wake();
     } else {
-      permit.abandon();
+      permit.release();
     }
   }
 
@@ -186,7 +186,7 @@ abstract class Execution<T> implements PermitListener {
     if (old != null && stage == Stage.WAITING) {
       old.acquireAgain();
       if (stage == Stage.ABORTED) {
-        old.abandon();
+        old.release();
       }
     }
   }
@@ -198,7 +198,7 @@ abstract class Execution<T> implements PermitListener {
     }
     Permit held = permit;
     if (held != null) {
-      held.abandon();
+      held.release();
     }
   }
 
@@ -219,8 +219,8 @@ abstract class Execution<T> implements PermitListener {
     switch (due) {
       case GRANTED -> attempt();
       case REFUSED -> fail(refusal());
-      case EXPIRED -> fail(endings().expired(attempts));
-      default -> fail(endings().aborted(abortedFor, null, attempts));
+      case EXPIRED -> fail(failures().expired(attempts));
+      default -> fail(failures().aborted(abortedFor, null, attempts));
     }
   }
 
@@ -229,7 +229,7 @@ abstract class Execution<T> implements PermitListener {
     stage = Stage.ABORTED;
     leaveLine();
     Thread.currentThread().interrupt();
-    fail(endings().interrupted(null, attempts));
+    fail(failures().interrupted(null, attempts));
   }
 
   private void attempt() {
@@ -239,7 +239,7 @@ abstract class Execution<T> implements PermitListener {
     }
     if (time().nanos() >= deadline) {
       leaveLine();
-      fail(endings().expired(attempts));
+      fail(failures().expired(attempts));
       return;
     }
     attempts++;
@@ -253,17 +253,17 @@ abstract class Execution<T> implements PermitListener {
     lastError = outcome instanceof Outcome.Unsuccessful<T> error ? error : null;
     if (outcome instanceof Outcome.Broken<T> broken) {
       if (abortedFor != null) {
-        fail(endings().aborted(abortedFor, broken.cause(), attempts));
+        fail(failures().aborted(abortedFor, broken.cause(), attempts));
         return;
       }
       if (heedsInterrupts() && Thread.currentThread().isInterrupted()) {
-        fail(endings().interrupted(broken.cause(), attempts));
+        fail(failures().interrupted(broken.cause(), attempts));
         return;
       }
     }
     Decision decision = RetryPolicy.decide(state(), outcome);
-    if (decision instanceof Decision.Again again) {
-      tryAgain(again);
+    if (decision instanceof Decision.Retry next) {
+      tryAgain(next);
     } else if (decision instanceof Decision.Fail fail) {
       fail(fail.failure());
     }
@@ -275,12 +275,12 @@ abstract class Execution<T> implements PermitListener {
     try {
       apiKey = pipeline.apiKey();
     } catch (Throwable e) { // the supplier is the user's: whatever it throws ends this call only
-      held.abandon();
+      held.release();
       return new Outcome.Crashed<>("the supplier of the API key", e);
     }
     long timeLeft = deadline - time().nanos();
     if (timeLeft <= 0) {
-      held.abandon();
+      held.release();
       return new Outcome.Broken<>(
           new IOException("the supplier of the API key took until the deadline"),
           /* sent= */ false,
@@ -324,18 +324,18 @@ abstract class Execution<T> implements PermitListener {
         time()::instant);
   }
 
-  private void tryAgain(Decision.Again again) {
-    rejections = again.atGate() ? rejections + 1 : 0;
-    faults += again.atGate() ? 0 : 1;
+  private void tryAgain(Decision.Retry next) {
+    rejections = next.atGate() ? rejections + 1 : 0;
+    faults += next.atGate() ? 0 : 1;
     failures = failures.isEmpty() ? new ArrayList<>() : failures;
-    failures.add(again.failure());
-    again.failure().retryIn(again.atGate() ? gateNanos(again.waitNanos()) : again.waitNanos());
-    pipeline.report(() -> retry().onError(again.failure()));
+    failures.add(next.failure());
+    next.failure().retryIn(next.atGate() ? gateNanos(next.waitNanos()) : next.waitNanos());
+    pipeline.report(() -> retry().onError(next.failure()));
     stage = Stage.WAITING;
-    if (again.atGate()) {
+    if (next.atGate()) {
       joinAgain();
     } else {
-      pause = time().schedule(again.waitNanos(), this::joinAgain);
+      pause = time().schedule(next.waitNanos(), this::joinAgain);
     }
     if (abortedFor != null && STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)) {
       leaveLine(); // aborted while it was neither waiting nor exchanging
@@ -347,9 +347,9 @@ abstract class Execution<T> implements PermitListener {
   private long gateNanos(long demanded) {
     return pipeline
         .limiter(limitKey)
-        .status()
-        .gate()
-        .map(gate -> Math.max(demanded, gate.toNanos()))
+        .state()
+        .pause()
+        .map(pause -> Math.max(demanded, pause.toNanos()))
         .orElse(demanded);
   }
 
@@ -357,8 +357,8 @@ abstract class Execution<T> implements PermitListener {
     return pipeline.time();
   }
 
-  private Endings endings() {
-    return new Endings(operation.toString(), settings.deadline());
+  private CallFailures failures() {
+    return new CallFailures(operation.toString(), settings.callTimeout());
   }
 
   private Retry.AsyncContext<Object> retry() {
@@ -375,9 +375,9 @@ abstract class Execution<T> implements PermitListener {
     Outcome.Unsuccessful<T> error = lastError;
     if (error != null && error.response().code() == 429) {
       failures.remove(failures.size() - 1); // the same failure, now with what came of it
-      return endings().refused(wait, error, attempts);
+      return failures().refused(wait, error, attempts);
     }
-    return endings().refused(wait, attempts);
+    return failures().refused(wait, attempts);
   }
 
   private void fail(DatagridException failure) {

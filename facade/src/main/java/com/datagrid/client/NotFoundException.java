@@ -12,7 +12,7 @@ public final class NotFoundException extends ApiException {
     super(404, headers, rawBody);
   }
 
-  NotFoundException(ErrorAnswer answer, String note, int attempts) {
+  NotFoundException(ErrorResponse answer, String note, int attempts) {
     super(answer, note, attempts);
   }
 }

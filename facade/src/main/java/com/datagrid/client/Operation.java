@@ -1,6 +1,6 @@
 package com.datagrid.client;
 
-import com.datagrid.client.ratelimit.RateLimitKey;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ final class Operation<T> {
   private final boolean streaming;
   private final boolean bodyExpected;
   private final Converter<ResponseBody, T> converter;
-  private final RateLimitKey key;
+  private final LimiterKey key;
 
   private Operation(
       String method,
@@ -65,7 +65,7 @@ final class Operation<T> {
     this.streaming = streaming;
     this.bodyExpected = bodyExpected;
     this.converter = converter;
-    this.key = new RateLimitKey(Optional.empty(), method, this.path);
+    this.key = new LimiterKey(name, Optional.empty());
   }
 
   static <T> Operation<T> of(
@@ -135,11 +135,11 @@ final class Operation<T> {
    *
    * @param concretePath the path to count by itself, or null to count all of the operation together
    */
-  RateLimitKey key(Optional<String> teamspace, @Nullable String concretePath) {
+  LimiterKey key(Optional<String> teamspace, @Nullable String concretePath) {
     if (concretePath == null && teamspace.isEmpty()) {
       return key;
     }
-    return new RateLimitKey(teamspace, method, concretePath == null ? path : concretePath);
+    return new LimiterKey(concretePath == null ? name : method + ' ' + concretePath, teamspace);
   }
 
   /**

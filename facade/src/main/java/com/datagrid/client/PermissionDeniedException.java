@@ -12,7 +12,7 @@ public final class PermissionDeniedException extends ApiException {
     super(403, headers, rawBody);
   }
 
-  PermissionDeniedException(ErrorAnswer answer, String note, int attempts) {
+  PermissionDeniedException(ErrorResponse answer, String note, int attempts) {
     super(answer, note, attempts);
   }
 }

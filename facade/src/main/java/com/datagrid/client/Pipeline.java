@@ -1,13 +1,19 @@
 package com.datagrid.client;
 
-import com.datagrid.client.internal.Time;
+import com.datagrid.client.internal.Checks;
 import com.datagrid.client.ratelimit.RateLimitKey;
-import com.datagrid.client.ratelimit.SlidingWindowRateLimiter;
-import com.datagrid.client.ratelimit.SlidingWindowRateLimiterRegistry;
+import com.datagrid.client.ratelimit.RateLimitStatus;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
+import com.datagrid.client.ratelimit.internal.LimiterState;
+import com.datagrid.client.ratelimit.internal.SchedulingRateLimiter;
+import com.datagrid.client.ratelimit.internal.SlidingWindowRateLimiterRegistry;
+import com.datagrid.client.ratelimit.internal.Time;
 import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Request;
@@ -89,6 +95,24 @@ final class Pipeline {
     return limiters;
   }
 
+  /** The state of every limit that a call has met. */
+  Map<RateLimitKey, RateLimitStatus> rateLimits() {
+    Map<RateLimitKey, RateLimitStatus> statuses = new LinkedHashMap<>();
+    limiters.states().forEach((key, state) -> statuses.put(rateLimitKey(key), status(state)));
+    return statuses;
+  }
+
+  private static RateLimitKey rateLimitKey(LimiterKey key) {
+    int space = key.name().indexOf(' ');
+    return RateLimitKey.of(
+        key.scope(), key.name().substring(0, space), key.name().substring(space + 1));
+  }
+
+  private static RateLimitStatus status(LimiterState state) {
+    return RateLimitStatus.of(
+        state.limit(), state.used(), state.inFlight(), state.waiting(), state.pause());
+  }
+
   RetryRegistry retries() {
     return retries;
   }
@@ -98,13 +122,13 @@ final class Pipeline {
   }
 
   /** What a call is counted under. */
-  RateLimitKey limitKey(Operation<?> operation, Request request, CallSettings call) {
+  LimiterKey limitKey(Operation<?> operation, Request request, CallSettings call) {
     String path =
         settings.limitPerPath() ? Operation.pathBelow(request.url(), settings.baseUrl()) : null;
     return operation.key(call.teamspace(), path);
   }
 
-  SlidingWindowRateLimiter limiter(RateLimitKey key) {
+  SchedulingRateLimiter limiter(LimiterKey key) {
     return limiters.limiter(key);
   }
 

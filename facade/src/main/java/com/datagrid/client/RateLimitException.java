@@ -20,7 +20,7 @@ public final class RateLimitException extends ApiException {
     super(429, headers, rawBody);
   }
 
-  RateLimitException(ErrorAnswer answer, String note, int attempts) {
+  RateLimitException(ErrorResponse answer, String note, int attempts) {
     super(answer, note, attempts);
   }
 

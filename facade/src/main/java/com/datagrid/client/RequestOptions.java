@@ -1,5 +1,6 @@
 package com.datagrid.client;
 
+import com.datagrid.client.internal.Checks;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +13,14 @@ public final class RequestOptions {
   private static final RequestOptions NONE = builder().build();
 
   private final Optional<Duration> attemptTimeout;
-  private final Optional<Duration> deadline;
+  private final Optional<Duration> callTimeout;
   private final OptionalInt maxRetries;
   private final Optional<String> teamspace;
   private final Map<String, String> headers;
 
   private RequestOptions(Builder builder) {
     attemptTimeout = builder.attemptTimeout;
-    deadline = builder.deadline;
+    callTimeout = builder.callTimeout;
     maxRetries = builder.maxRetries;
     teamspace = builder.teamspace;
     headers = Map.copyOf(builder.headers);
@@ -39,8 +40,8 @@ public final class RequestOptions {
     return attemptTimeout;
   }
 
-  Optional<Duration> deadline() {
-    return deadline;
+  Optional<Duration> callTimeout() {
+    return callTimeout;
   }
 
   OptionalInt maxRetries() {
@@ -58,7 +59,7 @@ public final class RequestOptions {
   /** Makes {@link RequestOptions}. What is not set stays as the client has it. Not thread-safe. */
   public static final class Builder {
     private Optional<Duration> attemptTimeout = Optional.empty();
-    private Optional<Duration> deadline = Optional.empty();
+    private Optional<Duration> callTimeout = Optional.empty();
     private OptionalInt maxRetries = OptionalInt.empty();
     private Optional<String> teamspace = Optional.empty();
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -76,12 +77,12 @@ public final class RequestOptions {
     }
 
     /**
-     * See {@link DatagridClient.Builder#deadline}.
+     * See {@link DatagridClient.Builder#callTimeout}.
      *
      * @throws IllegalArgumentException if it is negative
      */
-    public Builder deadline(Duration deadline) {
-      this.deadline = Optional.of(Checks.notNegative("deadline", deadline));
+    public Builder callTimeout(Duration callTimeout) {
+      this.callTimeout = Optional.of(Checks.notNegative("callTimeout", callTimeout));
       return this;
     }
 

@@ -1,6 +1,6 @@
 package com.datagrid.client;
 
-import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.internal.Time;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;

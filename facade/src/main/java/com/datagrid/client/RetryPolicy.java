@@ -70,7 +70,7 @@ final class RetryPolicy {
   private static Decision afterError(CallState call, Outcome.Unsuccessful<?> error) {
     Headers headers = Headers.of(error.response().headers());
     int status = error.response().code();
-    ErrorAnswer answer = ErrorAnswer.of(call.operation, error);
+    ErrorResponse answer = ErrorResponse.of(call.operation, error);
     Function<String, DatagridException> failure = note -> answer.exception(note, call.attempts);
     boolean isLimit = status == 429;
     if (!isLimit && status != 408 && status < 500) {
@@ -106,8 +106,8 @@ final class RetryPolicy {
     IOException cause = broken.cause();
     if (broken.cut() == Outcome.Cut.DEADLINE) {
       return new Decision.Fail(
-          new DeadlineExceededException(
-              "the deadline came during attempt %d of %s: raise deadline(..)"
+          new CallTimeoutException(
+              "the deadline came during attempt %d of %s: raise callTimeout(..)"
                   .formatted(call.attempts, call.operation),
               null,
               cause,
@@ -185,9 +185,9 @@ final class RetryPolicy {
     }
     if (wait.toNanos() > call.timeLeft) {
       return new Decision.Fail(
-          failure.apply("the next attempt in %s would be after the deadline".formatted(wait)));
+          failure.apply("the next attempt in %s would be after the callTimeout".formatted(wait)));
     }
-    return new Decision.Again(failure.apply(""), wait.toNanos(), atGate);
+    return new Decision.Retry(failure.apply(""), wait.toNanos(), atGate);
   }
 
   private static boolean isCertificateProblem(IOException e) {

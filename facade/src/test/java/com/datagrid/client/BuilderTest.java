@@ -42,7 +42,7 @@ class BuilderTest {
         setting("baseUrl", b -> b.baseUrl(null)),
         setting("attemptTimeout", b -> b.attemptTimeout(null)),
         setting("connectTimeout", b -> b.connectTimeout(null)),
-        setting("deadline", b -> b.deadline(null)),
+        setting("callTimeout", b -> b.callTimeout(null)),
         setting("maxRetryAfter", b -> b.maxRetryAfter(null)),
         setting("rateLimitWindow", b -> b.rateLimitWindow(null)),
         setting("registry", b -> b.rateLimiterRegistry(null)),
@@ -73,7 +73,7 @@ class BuilderTest {
         setting("attemptTimeout", b -> b.attemptTimeout(negative)),
         setting("connectTimeout", b -> b.connectTimeout(Duration.ZERO)),
         setting("connectTimeout", b -> b.connectTimeout(negative)),
-        setting("deadline", b -> b.deadline(negative)),
+        setting("callTimeout", b -> b.callTimeout(negative)),
         setting("maxRetries", b -> b.maxRetries(-1)),
         setting("maxRetryAfter", b -> b.maxRetryAfter(Duration.ZERO)),
         setting("maxRetryAfter", b -> b.maxRetryAfter(negative)),
@@ -109,8 +109,8 @@ class BuilderTest {
         setting("attemptTimeout", b -> b.attemptTimeout(LONGEST)),
         setting("connectTimeout", b -> b.connectTimeout(shortest)),
         setting("connectTimeout", b -> b.connectTimeout(Duration.ofDays(24))),
-        setting("deadline", b -> b.deadline(Duration.ZERO)),
-        setting("deadline", b -> b.deadline(LONGEST)),
+        setting("callTimeout", b -> b.callTimeout(Duration.ZERO)),
+        setting("callTimeout", b -> b.callTimeout(LONGEST)),
         setting("maxRetries", b -> b.maxRetries(0)),
         setting("maxRetries", b -> b.maxRetries(Integer.MAX_VALUE)),
         setting("maxRetryAfter", b -> b.maxRetryAfter(shortest)),
@@ -208,7 +208,7 @@ class BuilderTest {
               b -> b.rateLimitShare(1),
               b -> b.initialRateLimit(40),
               b -> b.maxRetryAfter(Duration.ofMinutes(1)),
-              b -> b.useRemaining(false));
+              b -> b.useRemainingHeader(false));
       settings.forEach(
           set -> {
             DatagridClient.Builder builder = builder().rateLimiterRegistry(registry);
@@ -246,14 +246,14 @@ class BuilderTest {
         builder -> builder.allowPlainHttp(),
         builder -> builder.attemptTimeout(Duration.ofSeconds(1)),
         builder -> builder.connectTimeout(Duration.ofSeconds(1)),
-        builder -> builder.deadline(Duration.ofSeconds(1)),
+        builder -> builder.callTimeout(Duration.ofSeconds(1)),
         builder -> builder.maxRetries(1),
         builder -> builder.maxRetryAfter(Duration.ofSeconds(1)),
         builder -> builder.maxResponseBytes(1024),
         builder -> builder.initialRateLimit(1),
         builder -> builder.rateLimitShare(0.5),
         builder -> builder.rateLimitWindow(Duration.ofSeconds(1)),
-        builder -> builder.useRemaining(false),
+        builder -> builder.useRemainingHeader(false),
         builder -> builder.rateLimitPerPath(true),
         builder -> builder.header("X-A", "a"),
         builder -> builder.httpClient(new OkHttpClient()));

@@ -2,7 +2,7 @@ package com.datagrid.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datagrid.client.internal.SystemTime;
+import com.datagrid.client.ratelimit.internal.SystemTime;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;

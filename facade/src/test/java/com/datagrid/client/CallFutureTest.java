@@ -3,10 +3,10 @@ package com.datagrid.client;
 import static com.datagrid.client.FakeHttp.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.ratelimit.RateLimitStatus;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +40,7 @@ class CallFutureTest {
 
   private final VirtualTime time = new VirtualTime();
   private final FakeHttp http = new FakeHttp(time);
-  private final DatagridClient client = http.client().deadline(Duration.ofMinutes(10)).build();
+  private final DatagridClient client = http.client().callTimeout(Duration.ofMinutes(10)).build();
 
   /** From here on calls wait for a minute. */
   @BeforeEach

@@ -7,7 +7,7 @@ import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ class ClockJumpTest {
   private final VirtualTime time = new VirtualTime();
   private final FakeHttp http = new FakeHttp(time);
   private final DatagridClient client =
-      http.client().maxRetryAfter(MAX_RETRY_AFTER).deadline(Duration.ZERO).build();
+      http.client().maxRetryAfter(MAX_RETRY_AFTER).callTimeout(Duration.ZERO).build();
 
   @AfterEach
   void closeClient() {

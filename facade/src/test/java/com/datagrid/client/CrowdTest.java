@@ -4,8 +4,8 @@ import static com.datagrid.client.Futures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datagrid.client.FakeHttp.Reply;
-import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ class CrowdTest {
 
   @Test
   void allSucceedWithoutA429IfThereIsNoDeadline() {
-    try (DatagridClient client = http.client().deadline(Duration.ZERO).build()) {
+    try (DatagridClient client = http.client().callTimeout(Duration.ZERO).build()) {
       List<CompletableFuture<Connection>> futures = updateAll(client);
       time.runUntilIdle();
 
@@ -80,13 +80,13 @@ class CrowdTest {
               failure ->
                   assertThat(failure)
                       .isInstanceOfSatisfying(
-                          DeadlineExceededException.class,
+                          CallTimeoutException.class,
                           e -> {
                             assertThat(e.attempts()).isZero();
                             assertThat(e.requiredWait().orElseThrow())
                                 .isGreaterThan(Duration.ofSeconds(178));
                           })
-                      .hasMessageContaining("deadline"));
+                      .hasMessageContaining("callTimeout"));
       assertThat(http.requests()).hasSize(LIMIT);
 
       time.runUntilIdle();

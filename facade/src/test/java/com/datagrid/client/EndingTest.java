@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.datagrid.client.FakeHttp.Reply;
 import com.datagrid.client.api.ConnectionsApi;
-import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.ratelimit.RateLimitStatus;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -307,7 +307,7 @@ class EndingTest {
   @Test
   void closingFailsThousandsOfWaitingCallsAndSendsNoneOfThem() {
     prepare(Point.IN_LINE);
-    RequestOptions patient = RequestOptions.builder().deadline(Duration.ZERO).build();
+    RequestOptions patient = RequestOptions.builder().callTimeout(Duration.ZERO).build();
     var futures =
         Stream.generate(() -> client.executeAsync(apiCall(client), patient)).limit(3_000).toList();
     client.close();

@@ -61,7 +61,7 @@ class ErrorBodyTest {
   @Test
   void anUnknownErrorCodeIsTheConstantForThat() {
     assertThat(rateLimitError("{\"error\": \"quota\"}").getError())
-        .isEqualTo(RateLimitError.ErrorEnum.UNKNOWN_DEFAULT_OPEN_API);
+        .isEqualTo(RateLimitError.ErrorEnum.UNRECOGNIZED);
   }
 
   @ParameterizedTest

@@ -24,7 +24,7 @@ class ExceptionsTest {
   private static final String OPERATION = "PATCH /connections/{connection_id}";
 
   private static ApiException answered(int status, String body, String... headers) {
-    return new ErrorAnswer(OPERATION, status, Headers.of(headers), body, "").exception("", 1);
+    return new ErrorResponse(OPERATION, status, Headers.of(headers), body, "").exception("", 1);
   }
 
   @Test
@@ -33,7 +33,7 @@ class ExceptionsTest {
     String body = "{\"message\": \"bad key k\\/ey\"}";
 
     for (int status : new int[] {302, 401}) {
-      ErrorAnswer answer = new ErrorAnswer(OPERATION, status, headers, body, "k/ey");
+      ErrorResponse answer = new ErrorResponse(OPERATION, status, headers, body, "k/ey");
       assertThat(answer.exception("", 1)).hasMessageContaining("bad key ***");
       assertThat(answer.exception("", 1).getMessage()).doesNotContain("k/ey");
       assertThat(answer.toString()).doesNotContain("k/ey");
@@ -77,7 +77,7 @@ class ExceptionsTest {
                 + OPERATION
                 + "; redirects to https://example.com/login are not followed: check baseUrl"),
         arguments(
-            new ErrorAnswer(503, Headers.empty(), "<html>")
+            new ErrorResponse(503, Headers.empty(), "<html>")
                 .exception("given up after 2 retries", 3),
             "HTTP 503; given up after 2 retries"),
         arguments(new ApiException(418, Headers.empty(), "{\"title\": \"Tea\"}"), "HTTP 418: Tea"));
@@ -205,8 +205,8 @@ class ExceptionsTest {
         new RateLimitException(headers, "{}"),
         new TransportException("broken", reset, true),
         new InvalidResponseException("no JSON", 200, "body", reset),
-        new DeadlineExceededException("late", Duration.ofSeconds(5), reset),
-        new DeadlineExceededException("late", null, null),
+        new CallTimeoutException("late", Duration.ofSeconds(5), reset),
+        new CallTimeoutException("late", null, null),
         new CallInterruptedException("interrupted", null),
         new ClientClosedException("closed", reset));
   }
@@ -224,8 +224,8 @@ class ExceptionsTest {
       assertThat(((ApiException) copy).requestId()).contains("req_1");
       assertThat(((ApiException) copy).rawBody()).isEqualTo(api.rawBody());
     }
-    if (failure instanceof DeadlineExceededException late) {
-      assertThat(((DeadlineExceededException) copy).requiredWait()).isEqualTo(late.requiredWait());
+    if (failure instanceof CallTimeoutException late) {
+      assertThat(((CallTimeoutException) copy).requiredWait()).isEqualTo(late.requiredWait());
     }
   }
 

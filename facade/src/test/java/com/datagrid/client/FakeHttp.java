@@ -1,6 +1,6 @@
 package com.datagrid.client;
 
-import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

@@ -426,7 +426,7 @@ class HttpTest {
     try (DatagridClient client = builder().build()) {
       CompletableFuture<Connection> first = client.connections().updateAsync("conn_1", "name");
       request();
-      RequestOptions hasty = RequestOptions.builder().deadline(Duration.ofMillis(100)).build();
+      RequestOptions hasty = RequestOptions.builder().callTimeout(Duration.ofMillis(100)).build();
       var refused = client.executeAsync(apiCall(client), hasty);
       CompletableFuture<String> thread = threadOfTheEnd(refused);
       retrofit2.Call<Connection> hastyCall = apiCall(client);
@@ -434,7 +434,7 @@ class HttpTest {
 
       assertThat(threadOfCallback(hastyCall).join()).startsWith("datagrid-callback-");
       assertThat(thread.join()).startsWith("datagrid-callback-");
-      assertThat(Futures.failure(refused)).isInstanceOf(DeadlineExceededException.class);
+      assertThat(Futures.failure(refused)).isInstanceOf(CallTimeoutException.class);
       assertThat(first).isNotDone();
     }
   }

@@ -3,7 +3,7 @@ package com.datagrid.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +18,7 @@ class KeySupplierTest {
 
   private DatagridException failure(Mode mode, Supplier<String> supplier) {
     try (DatagridClient client =
-        http.client().apiKey(supplier).deadline(Duration.ofSeconds(10)).build()) {
+        http.client().apiKey(supplier).callTimeout(Duration.ofSeconds(10)).build()) {
       DatagridException failure =
           catchThrowableOfType(DatagridException.class, () -> mode.update(client, time));
       assertThat(client.rateLimits().values()).allMatch(status -> status.inFlight() == 0);
@@ -58,8 +58,8 @@ class KeySupplierTest {
             });
 
     assertThat(failure)
-        .isInstanceOf(DeadlineExceededException.class)
-        .hasMessageContaining("raise deadline(..)")
+        .isInstanceOf(CallTimeoutException.class)
+        .hasMessageContaining("raise callTimeout(..)")
         .hasRootCauseMessage("the supplier of the API key took until the deadline");
   }
 }

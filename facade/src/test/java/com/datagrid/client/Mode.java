@@ -1,8 +1,8 @@
 package com.datagrid.client;
 
-import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 

@@ -4,9 +4,9 @@ import static com.datagrid.client.Futures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.datagrid.client.internal.Time;
-import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.ratelimit.internal.Time;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class NoThreadTest {
   private final DatagridClient client =
       DatagridClient.builder()
           .apiKey("key")
-          .deadline(Duration.ofSeconds(10))
+          .callTimeout(Duration.ofSeconds(10))
           .time(time, BusyExecutors::new)
           .http(network -> http)
           .build();
@@ -66,9 +66,9 @@ class NoThreadTest {
     time.advance(Duration.ofNanos(1));
 
     assertThat(failure(future))
-        .isInstanceOf(DeadlineExceededException.class)
+        .isInstanceOf(CallTimeoutException.class)
         .hasMessageContaining("was not sent")
-        .hasMessageContaining("raise deadline(..)")
+        .hasMessageContaining("raise callTimeout(..)")
         .returns(0, e -> ((DatagridException) e).attempts());
     assertThat(client.rateLimits().values()).allMatch(status -> status.inFlight() == 0);
   }
@@ -79,7 +79,7 @@ class NoThreadTest {
     withoutThread.forEach(Runnable::run);
     time.runUntilIdle();
 
-    assertThat(failure(future)).isInstanceOf(DeadlineExceededException.class);
+    assertThat(failure(future)).isInstanceOf(CallTimeoutException.class);
   }
 
   @Test

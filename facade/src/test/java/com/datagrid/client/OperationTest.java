@@ -3,8 +3,8 @@ package com.datagrid.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.datagrid.client.internal.VirtualTime;
-import com.datagrid.client.ratelimit.RateLimitKey;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -126,11 +126,11 @@ class OperationTest {
     Operation<String> get = operation("get");
     Optional<String> none = Optional.empty();
     Optional<String> team = Optional.of("team_1");
-    assertThat(get.key(none, null)).isEqualTo(new RateLimitKey(none, "GET", "/things/{id}"));
+    assertThat(get.key(none, null)).isEqualTo(new LimiterKey("GET /things/{id}", none));
     assertThat(get.key(none, null)).isSameAs(get.key(none, null)); // computed once
-    assertThat(get.key(team, null)).isEqualTo(new RateLimitKey(team, "GET", "/things/{id}"));
-    assertThat(get.key(team, "/things/7")).isEqualTo(new RateLimitKey(team, "GET", "/things/7"));
-    assertThat(get.key(none, "/things/7")).isEqualTo(new RateLimitKey(none, "GET", "/things/7"));
+    assertThat(get.key(team, null)).isEqualTo(new LimiterKey("GET /things/{id}", team));
+    assertThat(get.key(team, "/things/7")).isEqualTo(new LimiterKey("GET /things/7", team));
+    assertThat(get.key(none, "/things/7")).isEqualTo(new LimiterKey("GET /things/7", none));
   }
 
   @Test

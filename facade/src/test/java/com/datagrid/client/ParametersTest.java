@@ -3,8 +3,8 @@ package com.datagrid.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +51,7 @@ class ParametersTest {
 
   @Test
   void theConstantForUnknownValuesIsNotSent() {
-    Connection.ObjectTypeEnum unknown = Connection.ObjectTypeEnum.UNKNOWN_DEFAULT_OPEN_API;
+    Connection.ObjectTypeEnum unknown = Connection.ObjectTypeEnum.UNRECOGNIZED;
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> things.list(unknown, OffsetDateTime.MAX))

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.datagrid.client.FakeHttp.Reply;
-import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import io.github.resilience4j.retry.event.RetryEvent;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -114,7 +114,7 @@ class PipelineTest {
       throws Exception {
     http.then(rejected("Retry-After", "1000000000"));
     try (DatagridClient client =
-        builder().maxRetryAfter(Duration.ofSeconds(30)).deadline(Duration.ZERO).build()) {
+        builder().maxRetryAfter(Duration.ofSeconds(30)).callTimeout(Duration.ZERO).build()) {
       assertThat(failure(mode, client))
           .isInstanceOf(RateLimitException.class)
           .hasMessageContaining("maxRetryAfter");
@@ -129,10 +129,10 @@ class PipelineTest {
   @EnumSource
   void a429WhosePauseIsBeyondTheDeadlineIsItsOwnFailure(Mode mode) {
     http.then(rejected("Retry-After", "61"));
-    try (DatagridClient client = builder().deadline(Duration.ofSeconds(60)).build()) {
+    try (DatagridClient client = builder().callTimeout(Duration.ofSeconds(60)).build()) {
       assertThat(failure(mode, client))
           .isInstanceOf(RateLimitException.class)
-          .hasMessageContaining("deadline")
+          .hasMessageContaining("callTimeout")
           .returns(1, DatagridException::attempts);
       assertThat(time.seconds()).isZero();
     }
@@ -142,13 +142,13 @@ class PipelineTest {
   @EnumSource
   void aCallBehindAClosedGateIsRefusedUnsent(Mode mode) {
     http.then(rejected("Retry-After", "61"));
-    try (DatagridClient client = builder().deadline(Duration.ofSeconds(60)).build()) {
+    try (DatagridClient client = builder().callTimeout(Duration.ofSeconds(60)).build()) {
       failure(mode, client);
 
-      DeadlineExceededException refused = (DeadlineExceededException) failure(mode, client);
+      CallTimeoutException refused = (CallTimeoutException) failure(mode, client);
       assertThat(refused.attempts()).isZero();
       assertThat(refused.requiredWait()).contains(Duration.ofSeconds(61));
-      assertThat(refused).hasMessageContaining("deadline").hasMessageContaining("PATCH");
+      assertThat(refused).hasMessageContaining("callTimeout").hasMessageContaining("PATCH");
       assertThat(http.requests()).hasSize(1);
       assertThat(time.seconds()).isZero();
     }
@@ -158,7 +158,7 @@ class PipelineTest {
   @EnumSource
   void givesUpAfter20RejectionsInARow(Mode mode) {
     http.otherwise(request -> rejected("Retry-After", "1"));
-    try (DatagridClient client = builder().deadline(Duration.ZERO).build()) {
+    try (DatagridClient client = builder().callTimeout(Duration.ZERO).build()) {
       DatagridException failure = failure(mode, client);
 
       assertThat(failure).isInstanceOf(RateLimitException.class).hasMessageContaining("20 times");
@@ -175,7 +175,7 @@ class PipelineTest {
     Reply[] first = new Reply[19];
     Arrays.fill(first, rejected("Retry-After", "1"));
     http.then(first).then(Reply.unsent(new ConnectException("refused"))).then(first);
-    try (DatagridClient client = builder().deadline(Duration.ZERO).build()) {
+    try (DatagridClient client = builder().callTimeout(Duration.ZERO).build()) {
       assertThat(mode.update(client, time).attempts()).isEqualTo(40);
     }
   }
@@ -243,12 +243,12 @@ class PipelineTest {
   @EnumSource
   void theDeadlineCutsAnAttempt(Mode mode) {
     http.then(ok().after(Duration.ofSeconds(100)));
-    try (DatagridClient client = builder().deadline(Duration.ofSeconds(8)).build()) {
+    try (DatagridClient client = builder().callTimeout(Duration.ofSeconds(8)).build()) {
       DatagridException failure = failure(mode, client);
 
       assertThat(failure)
-          .isInstanceOf(DeadlineExceededException.class)
-          .hasMessageContaining("deadline(..)")
+          .isInstanceOf(CallTimeoutException.class)
+          .hasMessageContaining("callTimeout(..)")
           .hasCauseInstanceOf(IOException.class);
       assertThat(failure.attempts()).isEqualTo(1);
       assertThat(time.seconds()).isEqualTo(8);
@@ -344,12 +344,12 @@ class PipelineTest {
   @EnumSource
   void aCallThatIsNotTriedAgainSaysSoAndKeepsTheFailure(Mode mode) throws Exception {
     http.then(ok("X-RateLimit-Limit", "2"), Reply.of(500, ""));
-    try (DatagridClient client = builder().deadline(Duration.ofSeconds(30)).build()) {
+    try (DatagridClient client = builder().callTimeout(Duration.ofSeconds(30)).build()) {
       mode.update(client, time);
 
       DatagridException failure = failure(mode, client);
       assertThat(failure)
-          .isInstanceOf(DeadlineExceededException.class)
+          .isInstanceOf(CallTimeoutException.class)
           .hasMessageContaining("not tried again")
           .returns(1, DatagridException::attempts);
       assertThat(failure.getSuppressed()).singleElement().isInstanceOf(ApiException.class);
@@ -392,12 +392,12 @@ class PipelineTest {
   @EnumSource
   void a429WithoutPauseThatTheLineRefusesIsTheFailureItselfAndNotItsOwnSuppressed(Mode mode) {
     http.then(rejected("X-RateLimit-Limit", "10"));
-    try (DatagridClient client = builder().deadline(Duration.ofMillis(500)).build()) {
+    try (DatagridClient client = builder().callTimeout(Duration.ofMillis(500)).build()) {
       DatagridException failure = failure(mode, client);
 
       assertThat(failure)
           .isInstanceOf(RateLimitException.class)
-          .hasMessageContaining("after the deadline (PT0.5S)")
+          .hasMessageContaining("after the callTimeout (PT0.5S)")
           .returns(1, DatagridException::attempts);
       assertThat(failure.getSuppressed()).isEmpty();
       assertThat(http.requests()).hasSize(1);
@@ -468,7 +468,7 @@ class PipelineTest {
   @EnumSource
   void soIsTheRefusalOfACallThatIsNotSent(Mode mode) throws Exception {
     http.then(ok("X-RateLimit-Limit", "1"));
-    try (DatagridClient client = builder().deadline(Duration.ofSeconds(30)).build()) {
+    try (DatagridClient client = builder().callTimeout(Duration.ofSeconds(30)).build()) {
       mode.update(client, time);
       List<RetryEvent> events = events(client);
       DatagridException failure = failure(mode, client);

@@ -98,9 +98,9 @@ record PolicyCall(
     return new Outcome.Broken<>(cause, sent, cut);
   }
 
-  static Decision.Again again(Decision decision) {
-    assertThat(decision).isInstanceOf(Decision.Again.class);
-    return (Decision.Again) decision;
+  static Decision.Retry again(Decision decision) {
+    assertThat(decision).isInstanceOf(Decision.Retry.class);
+    return (Decision.Retry) decision;
   }
 
   static DatagridException failure(Decision decision) {

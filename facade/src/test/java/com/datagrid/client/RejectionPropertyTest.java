@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.datagrid.client.FakeHttp.Reply;
 import com.datagrid.client.Rejections.Rejection;
-import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ class RejectionPropertyTest {
         }
         now = now.plus(wait);
         if (!deadline.isZero() && now.compareTo(deadline) > 0) {
-          return new Expected(sentAt, "deadline");
+          return new Expected(sentAt, "callTimeout");
         }
         sentAt.add(now);
         backoff = backoff.multipliedBy(2);
@@ -147,7 +147,7 @@ class RejectionPropertyTest {
             rest.isEmpty() || http.requests().size() % 3 == 0
                 ? FakeHttp.ok()
                 : rest.remove(0).reply());
-    DatagridClient client = http.client().deadline(deadline).build();
+    DatagridClient client = http.client().callTimeout(deadline).build();
     List<CompletableFuture<Connection>> futures = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
       futures.add(client.connections().updateAsync("conn_" + i, "name"));
@@ -158,7 +158,7 @@ class RejectionPropertyTest {
       assertThat(future).isDone();
       if (future.isCompletedExceptionally()) {
         assertThat(Futures.failure(future))
-            .isInstanceOfAny(RateLimitException.class, DeadlineExceededException.class);
+            .isInstanceOfAny(RateLimitException.class, CallTimeoutException.class);
       }
     }
     assertThat(http.requests().size()).isLessThanOrEqualTo(calls + rejections.size());
@@ -187,7 +187,7 @@ class RejectionPropertyTest {
     Trial(List<Rejection> rejections, Duration deadline) {
       rest = new ArrayDeque<>(rejections);
       client =
-          new FakeHttp(time).otherwise(request -> answer()).client().deadline(deadline).build();
+          new FakeHttp(time).otherwise(request -> answer()).client().callTimeout(deadline).build();
     }
 
     private Reply answer() {

@@ -37,7 +37,7 @@ class RequestOptionsTest {
     RequestOptions options =
         RequestOptions.builder()
             .attemptTimeout(Duration.ofSeconds(5))
-            .deadline(Duration.ZERO)
+            .callTimeout(Duration.ZERO)
             .maxRetries(0)
             .teamspace("team_2")
             .header("X-Trace", "t")
@@ -55,10 +55,10 @@ class RequestOptionsTest {
   @Test
   void theShorterOfTwoDeadlinesCounts() {
     Duration minute = Duration.ofMinutes(1);
-    assertThat(client.within(minute).deadline()).isEqualTo(minute);
-    assertThat(client.within(Duration.ofHours(1)).deadline()).isEqualTo(Duration.ofMinutes(3));
-    CallSettings none = client.with(RequestOptions.builder().deadline(Duration.ZERO).build());
-    assertThat(none.within(minute).deadline()).isEqualTo(minute);
+    assertThat(client.within(minute).callTimeout()).isEqualTo(minute);
+    assertThat(client.within(Duration.ofHours(1)).callTimeout()).isEqualTo(Duration.ofMinutes(3));
+    CallSettings none = client.with(RequestOptions.builder().callTimeout(Duration.ZERO).build());
+    assertThat(none.within(minute).callTimeout()).isEqualTo(minute);
   }
 
   @Test
@@ -84,8 +84,8 @@ class RequestOptionsTest {
         .isThrownBy(() -> builder.attemptTimeout(Duration.ZERO))
         .withMessageContaining("attemptTimeout");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.deadline(Duration.ofNanos(-1)))
-        .withMessageContaining("deadline");
+        .isThrownBy(() -> builder.callTimeout(Duration.ofNanos(-1)))
+        .withMessageContaining("callTimeout");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.maxRetries(-1))
         .withMessageContaining("maxRetries");
@@ -101,7 +101,7 @@ class RequestOptionsTest {
   void nullIsRefusedAtOnce() {
     RequestOptions.Builder builder = RequestOptions.builder();
     assertThatNullPointerException().isThrownBy(() -> builder.attemptTimeout(null));
-    assertThatNullPointerException().isThrownBy(() -> builder.deadline(null));
+    assertThatNullPointerException().isThrownBy(() -> builder.callTimeout(null));
     assertThatNullPointerException().isThrownBy(() -> builder.teamspace(null));
     assertThatNullPointerException().isThrownBy(() -> builder.header(null, "v"));
     assertThatNullPointerException().isThrownBy(() -> builder.header("X-A", null));

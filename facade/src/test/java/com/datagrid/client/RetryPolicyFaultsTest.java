@@ -126,12 +126,12 @@ class RetryPolicyFaultsTest {
   void theDeadlineDuringAnAttemptIsTheEnd() {
     DatagridException failure = failure(FIRST.faults(1).after(broken(reset, true, DEADLINE)));
     assertThat(failure)
-        .isInstanceOf(DeadlineExceededException.class)
+        .isInstanceOf(CallTimeoutException.class)
         .hasMessageContaining("attempt 2 of " + OPERATION)
-        .hasMessageContaining("deadline(..)")
+        .hasMessageContaining("callTimeout(..)")
         .hasCause(reset)
         .returns(2, DatagridException::attempts);
-    assertThat(((DeadlineExceededException) failure).requiredWait()).isEmpty();
+    assertThat(((CallTimeoutException) failure).requiredWait()).isEmpty();
   }
 
   @Test

@@ -222,7 +222,7 @@ class RetryPolicyTest {
     again(FIRST.timeLeft(Duration.ofSeconds(10)).after(outcome));
     assertThat(failure(FIRST.timeLeft(Duration.ofNanos(9_999_999_999L)).after(outcome)))
         .isExactlyInstanceOf(type)
-        .hasMessageContaining("deadline");
+        .hasMessageContaining("callTimeout");
     assertThat(failure(FIRST.timeLeft(Duration.ofNanos(-1)).after(outcome)))
         .isExactlyInstanceOf(type);
   }
@@ -234,6 +234,6 @@ class RetryPolicyTest {
     assertThat(failure(call.after(broken(reset, true, NOBODY))))
         .isInstanceOf(TransportException.class)
         .hasCause(reset)
-        .hasMessageContaining("deadline");
+        .hasMessageContaining("callTimeout");
   }
 }

@@ -250,7 +250,7 @@ class SecretsTest {
   }
 
   private void closeDuringACall(DatagridClient client) {
-    RequestOptions patient = RequestOptions.builder().deadline(Duration.ofHours(1)).build();
+    RequestOptions patient = RequestOptions.builder().callTimeout(Duration.ofHours(1)).build();
     CompletableFuture<?> running =
         client
             .connections()

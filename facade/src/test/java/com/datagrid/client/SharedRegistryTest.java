@@ -4,8 +4,8 @@ import static com.datagrid.client.FakeHttp.ok;
 import static com.datagrid.client.Futures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +26,7 @@ class SharedRegistryTest {
       builder().rateLimiterRegistry(first.rateLimiterRegistry()).build();
 
   private DatagridClient.Builder builder() {
-    return http.client().deadline(Duration.ZERO);
+    return http.client().callTimeout(Duration.ZERO);
   }
 
   /** One request per window, and that of this one is used. */

@@ -1,6 +1,6 @@
 package com.datagrid.client;
 
-import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.internal.Time;
 
 /** The test's own thread does everything, when its turn comes in virtual time. */
 final class VirtualExecutors extends CallExecutors {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.datagrid.client.api.ConnectionsApi;
-import com.datagrid.client.internal.VirtualTime;
 import com.datagrid.client.model.UpdateConnectionRequest;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.time.Duration;

@@ -1,4 +1,7 @@
-/** Leaf helpers of this library. Not for users: anything here may change or go without notice. */
+/**
+ * JSON, converters and checks of arguments. Not for users: anything here may change or go without
+ * notice.
+ */
 @NullMarked
 package com.datagrid.client.internal;
 

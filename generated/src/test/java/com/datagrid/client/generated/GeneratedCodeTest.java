@@ -108,7 +108,7 @@ class GeneratedCodeTest {
   void unknownEnumValueDoesNotFail() {
     RateLimitError error = new Gson().fromJson("{\"error\": \"too_fast\"}", RateLimitError.class);
 
-    assertThat(error.getError()).isEqualTo(RateLimitError.ErrorEnum.UNKNOWN_DEFAULT_OPEN_API);
+    assertThat(error.getError()).isEqualTo(RateLimitError.ErrorEnum.UNRECOGNIZED);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.datagrid.client;
 
+import com.datagrid.client.internal.Json;
 import com.google.gson.Gson;
 import java.time.Duration;
 import okhttp3.Interceptor;
@@ -57,7 +58,7 @@ public final class InMemory {
             .build();
     return DatagridClient.builder()
         .apiKey("key")
-        .deadline(deadline)
+        .callTimeout(deadline)
         .rateLimitWindow(window)
         .http(network -> http)
         .build();

@@ -1,12 +1,12 @@
 package com.datagrid.client;
 
-import com.datagrid.client.internal.Time;
-import com.datagrid.client.ratelimit.Permit;
-import com.datagrid.client.ratelimit.PermitListener;
-import com.datagrid.client.ratelimit.RateLimitKey;
-import com.datagrid.client.ratelimit.RateLimitSettings;
-import com.datagrid.client.ratelimit.SlidingWindowRateLimiter;
-import com.datagrid.client.ratelimit.SlidingWindowRateLimiterRegistry;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
+import com.datagrid.client.ratelimit.internal.Permit;
+import com.datagrid.client.ratelimit.internal.PermitListener;
+import com.datagrid.client.ratelimit.internal.RateLimitSettings;
+import com.datagrid.client.ratelimit.internal.SchedulingRateLimiter;
+import com.datagrid.client.ratelimit.internal.SlidingWindowRateLimiterRegistry;
+import com.datagrid.client.ratelimit.internal.Time;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -31,7 +31,7 @@ public final class VirtualCalls {
 
   private final Time time;
   private final RateLimitSettings settings;
-  private final SlidingWindowRateLimiter limiter;
+  private final SchedulingRateLimiter limiter;
 
   /** One client. */
   public VirtualCalls(Time time, RateLimitSettings settings) {
@@ -39,7 +39,7 @@ public final class VirtualCalls {
     this.settings = settings;
     this.limiter =
         new SlidingWindowRateLimiterRegistry(settings, time)
-            .limiter(new RateLimitKey(Optional.empty(), "PATCH", "/connections/{connection_id}"));
+            .limiter(new LimiterKey("PATCH /connections/{connection_id}", Optional.empty()));
   }
 
   /**
@@ -70,7 +70,7 @@ public final class VirtualCalls {
     @Override
     public void granted(Permit permit) {
       network.exchange(
-          () -> permit.written(Defaults.ATTEMPT_TIMEOUT.toNanos()),
+          () -> permit.sent(Defaults.ATTEMPT_TIMEOUT.toNanos()),
           response -> answered(permit, response));
     }
 
@@ -82,13 +82,13 @@ public final class VirtualCalls {
     private void answered(Permit permit, Response response) {
       attempts++;
       Attempt.report(permit, response, time::instant, settings.maxRetryAfter());
-      permit.abandon();
+      permit.release();
       Outcome<?> outcome =
           response.isSuccessful()
               ? new Outcome.Success<>(response, "")
               : new Outcome.Unsuccessful<>(response, "");
       Decision decision = RetryPolicy.decide(state(), outcome);
-      if (decision instanceof Decision.Again again && again.atGate()) {
+      if (decision instanceof Decision.Retry again && again.atGate()) {
         rejections++;
         permit.acquireAgain();
       } else {
@@ -115,8 +115,12 @@ public final class VirtualCalls {
 
   /** The settings that a client has by default, but for what the simulation varies. */
   public static RateLimitSettings settings(
-      OptionalInt initialLimit, double share, boolean useRemaining) {
+      OptionalInt initialLimit, double share, boolean useRemainingHeader) {
     return new RateLimitSettings(
-        Defaults.RATE_LIMIT_WINDOW, share, initialLimit, Defaults.MAX_RETRY_AFTER, useRemaining);
+        Defaults.RATE_LIMIT_WINDOW,
+        share,
+        initialLimit,
+        Defaults.MAX_RETRY_AFTER,
+        useRemainingHeader);
   }
 }

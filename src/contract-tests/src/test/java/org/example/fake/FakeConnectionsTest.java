@@ -7,10 +7,10 @@ import com.datagrid.client.ApiException;
 import com.datagrid.client.ApiResponse;
 import com.datagrid.client.AuthenticationException;
 import com.datagrid.client.CallInterruptedException;
+import com.datagrid.client.CallTimeoutException;
 import com.datagrid.client.ClientClosedException;
 import com.datagrid.client.Connections;
 import com.datagrid.client.DatagridException;
-import com.datagrid.client.DeadlineExceededException;
 import com.datagrid.client.Headers;
 import com.datagrid.client.InvalidResponseException;
 import com.datagrid.client.NotFoundException;
@@ -192,7 +192,7 @@ class FakeConnectionsTest {
         new RateLimitException(headers, "{}"),
         new TransportException("broken", cause, true),
         new InvalidResponseException("id is missing", 200, "{}", null),
-        new DeadlineExceededException("too late", Duration.ofSeconds(9), null),
+        new CallTimeoutException("too late", Duration.ofSeconds(9), null),
         new CallInterruptedException("interrupted", null),
         new ClientClosedException("closed", null));
   }
@@ -211,9 +211,9 @@ class FakeConnectionsTest {
     assertThat(new TransportException("broken", cause, true).isTimeout()).isTrue();
     assertThat(new TransportException("broken", cause, true)).hasCause(cause);
     assertThat(new InvalidResponseException("bad", 200, "x", null).rawBody()).isEqualTo("x");
-    assertThat(new DeadlineExceededException("late", Duration.ofSeconds(9), null).requiredWait())
+    assertThat(new CallTimeoutException("late", Duration.ofSeconds(9), null).requiredWait())
         .hasValue(Duration.ofSeconds(9));
-    assertThat(new DeadlineExceededException("late", null, cause).requiredWait()).isEmpty();
+    assertThat(new CallTimeoutException("late", null, cause).requiredWait()).isEmpty();
   }
 
   @Test
@@ -222,7 +222,7 @@ class FakeConnectionsTest {
         connections.update(
             "conn_1",
             new UpdateConnectionRequest().name("x"),
-            RequestOptions.builder().deadline(Duration.ZERO).build());
+            RequestOptions.builder().callTimeout(Duration.ZERO).build());
 
     assertThat(response.requestId()).hasValue("req_1");
     assertThat(response.rateLimit())
@@ -240,8 +240,8 @@ class FakeConnectionsTest {
   void aSnapshotOfRateLimitsCanBeMade() {
     Map<RateLimitKey, RateLimitStatus> limits =
         Map.of(
-            new RateLimitKey(Optional.of("team_1"), "PATCH", "/connections/{connection_id}"),
-            new RateLimitStatus(OptionalInt.of(200), 3, 1, 0, Optional.empty()));
+            RateLimitKey.of(Optional.of("team_1"), "PATCH", "/connections/{connection_id}"),
+            RateLimitStatus.of(OptionalInt.of(200), 3, 1, 0, Optional.empty()));
 
     assertThat(limits.values()).extracting(RateLimitStatus::used).containsExactly(3);
   }

@@ -1,13 +1,13 @@
 package com.datagrid.client.bench;
 
-import com.datagrid.client.internal.SystemTime;
-import com.datagrid.client.internal.Time;
-import com.datagrid.client.ratelimit.Permit;
-import com.datagrid.client.ratelimit.PermitListener;
-import com.datagrid.client.ratelimit.RateLimitKey;
-import com.datagrid.client.ratelimit.RateLimitSettings;
-import com.datagrid.client.ratelimit.SlidingWindowRateLimiter;
-import com.datagrid.client.ratelimit.SlidingWindowRateLimiterRegistry;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
+import com.datagrid.client.ratelimit.internal.Permit;
+import com.datagrid.client.ratelimit.internal.PermitListener;
+import com.datagrid.client.ratelimit.internal.RateLimitSettings;
+import com.datagrid.client.ratelimit.internal.SchedulingRateLimiter;
+import com.datagrid.client.ratelimit.internal.SlidingWindowRateLimiterRegistry;
+import com.datagrid.client.ratelimit.internal.SystemTime;
+import com.datagrid.client.ratelimit.internal.Time;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
@@ -29,11 +29,11 @@ public class LimiterBenchmark {
   private static final Duration WINDOW = Duration.ofMillis(10);
   private static final int LIMIT = 1_000_000;
 
-  private final SlidingWindowRateLimiter ours =
+  private final SchedulingRateLimiter ours =
       new SlidingWindowRateLimiterRegistry(
               new RateLimitSettings(WINDOW, 1, OptionalInt.of(LIMIT), WINDOW, true),
               new SystemTime())
-          .limiter(new RateLimitKey(Optional.empty(), "PATCH", "/connections/{connection_id}"));
+          .limiter(new LimiterKey("PATCH /connections/{connection_id}", Optional.empty()));
 
   private final RateLimiter atomic =
       new AtomicRateLimiter(
@@ -50,8 +50,8 @@ public class LimiterBenchmark {
   @Benchmark
   public void ours() {
     Permit permit = ours.acquire(Time.NEVER, Granted.INSTANCE);
-    permit.written(1_000_000_000);
-    permit.admitted(LIMIT, -1);
+    permit.sent(1_000_000_000);
+    permit.accepted(LIMIT, -1);
   }
 
   /** Resilience4j's. */

@@ -38,7 +38,7 @@ public class LoopbackBenchmark {
       DatagridClient.builder()
           .apiKey("key")
           .baseUrl(server.url("/v1/").toString())
-          .deadline(Duration.ZERO)
+          .callTimeout(Duration.ZERO)
           .rateLimitWindow(Duration.ofMillis(10))
           .build();
 

@@ -2,7 +2,7 @@ package com.datagrid.client.simulation;
 
 import com.datagrid.client.VirtualCalls;
 import com.datagrid.client.VirtualCalls.Network;
-import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -32,7 +32,7 @@ record Contender(String name, Factory factory) {
   static final Contender OURS = ours("ours", true, processes -> 1.0);
 
   static final Contender OURS_WITHOUT_REMAINING =
-      ours("ours, useRemaining(false)", false, processes -> 1.0);
+      ours("ours, useRemainingHeader(false)", false, processes -> 1.0);
 
   /** As somebody would set it who knows how many processes there are. */
   static final Contender OURS_WITH_SHARE =
@@ -63,7 +63,7 @@ record Contender(String name, Factory factory) {
           PACED);
 
   private static Contender ours(
-      String name, boolean useRemaining, IntFunction<Double> shareByProcesses) {
+      String name, boolean useRemainingHeader, IntFunction<Double> shareByProcesses) {
     return new Contender(
         name,
         (workload, time, random) ->
@@ -72,7 +72,7 @@ record Contender(String name, Factory factory) {
                     VirtualCalls.settings(
                         workload.knownLimit(),
                         shareByProcesses.apply(workload.processes),
-                        useRemaining))
+                        useRemainingHeader))
                 ::call);
   }
 

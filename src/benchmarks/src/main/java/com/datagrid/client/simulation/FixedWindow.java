@@ -1,6 +1,6 @@
 package com.datagrid.client.simulation;
 
-import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.internal.Time;
 import java.time.Instant;
 
 /** So many requests a minute by the clock, which allows twice as many around its turn. */

@@ -1,6 +1,6 @@
 package com.datagrid.client.simulation;
 
-import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import com.datagrid.client.simulation.Run.Arrival;
 import com.datagrid.client.simulation.Run.Call;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package com.datagrid.client.simulation;
 
 import com.datagrid.client.VirtualCalls.Network;
-import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import io.github.resilience4j.core.IntervalBiFunction;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;

@@ -1,7 +1,7 @@
 package com.datagrid.client.simulation;
 
 import com.datagrid.client.VirtualCalls.Network;
-import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import com.datagrid.client.simulation.ModelServer.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;

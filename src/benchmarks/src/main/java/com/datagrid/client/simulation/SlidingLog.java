@@ -1,6 +1,6 @@
 package com.datagrid.client.simulation;
 
-import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.internal.Time;
 import com.datagrid.client.stubs.SlidingWindow;
 import java.time.Instant;
 import java.util.function.DoubleToIntFunction;

@@ -1,6 +1,6 @@
 package com.datagrid.client.simulation;
 
-import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.internal.Time;
 import java.time.Instant;
 
 /** A bucket of as many tokens as the limit has, filled at an even pace. */

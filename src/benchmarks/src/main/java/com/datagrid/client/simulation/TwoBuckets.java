@@ -1,6 +1,6 @@
 package com.datagrid.client.simulation;
 
-import com.datagrid.client.internal.Time;
+import com.datagrid.client.ratelimit.internal.Time;
 import java.time.Instant;
 
 /** The usual approximation: this minute's count, and of the previous one's the part in reach. */

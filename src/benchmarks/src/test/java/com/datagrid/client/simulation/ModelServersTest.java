@@ -2,7 +2,7 @@ package com.datagrid.client.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datagrid.client.internal.VirtualTime;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import com.datagrid.client.simulation.ModelServer.Verdict;
 import com.datagrid.client.simulation.SlidingLog.RetryAfter;
 import java.time.Duration;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.datagrid.client.CallInterruptedException;
+import com.datagrid.client.CallTimeoutException;
 import com.datagrid.client.ClientClosedException;
 import com.datagrid.client.DatagridClient;
-import com.datagrid.client.DeadlineExceededException;
 import com.datagrid.client.InvalidResponseException;
 import com.datagrid.client.api.ConnectionsApi;
 import com.datagrid.client.model.Connection;
@@ -172,10 +172,10 @@ class ApiCallsTest {
 
   @Test
   void aDeadlineIsAnIoExceptionWithOursAsCause() {
-    client = server.client().deadline(Duration.ofMillis(200)).build();
+    client = server.client().callTimeout(Duration.ofMillis(200)).build();
     server.answer(Answers.slow());
 
-    assertThat(failure(update())).hasCauseInstanceOf(DeadlineExceededException.class);
+    assertThat(failure(update())).hasCauseInstanceOf(CallTimeoutException.class);
   }
 
   @Test
@@ -184,7 +184,7 @@ class ApiCallsTest {
     Call<Connection> call = update();
     call.timeout().timeout(200, TimeUnit.MILLISECONDS);
 
-    assertThat(failure(call)).hasCauseInstanceOf(DeadlineExceededException.class);
+    assertThat(failure(call)).hasCauseInstanceOf(CallTimeoutException.class);
   }
 
   @Test

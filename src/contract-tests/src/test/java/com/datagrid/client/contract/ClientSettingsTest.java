@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.datagrid.client.CallTimeoutException;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.DatagridException;
-import com.datagrid.client.DeadlineExceededException;
 import com.datagrid.client.InvalidResponseException;
 import com.datagrid.client.RateLimitException;
 import com.datagrid.client.ratelimit.RateLimitKey;
@@ -82,7 +82,8 @@ class ClientSettingsTest {
 
   @Test
   void initialRateLimitHoldsUntilTheServerNamesOne() {
-    try (DatagridClient client = server.client().initialRateLimit(2).deadline(DEADLINE).build()) {
+    try (DatagridClient client =
+        server.client().initialRateLimit(2).callTimeout(DEADLINE).build()) {
       mode.update(client, "conn_1", "Sales");
       mode.update(client, "conn_1", "Sales");
 
@@ -94,7 +95,8 @@ class ClientSettingsTest {
   @Test
   void theServersLimitReplacesTheInitialOne() {
     server.answer(withLimit(3));
-    try (DatagridClient client = server.client().initialRateLimit(1).deadline(DEADLINE).build()) {
+    try (DatagridClient client =
+        server.client().initialRateLimit(1).callTimeout(DEADLINE).build()) {
       for (int i = 0; i < 3; i++) {
         mode.update(client, "conn_1", "Sales");
       }
@@ -107,7 +109,8 @@ class ClientSettingsTest {
   @Test
   void rateLimitShareLeavesTheRestToOthers() {
     server.answer(withLimit(8));
-    try (DatagridClient client = server.client().rateLimitShare(0.5).deadline(DEADLINE).build()) {
+    try (DatagridClient client =
+        server.client().rateLimitShare(0.5).callTimeout(DEADLINE).build()) {
       for (int i = 0; i < 4; i++) {
         mode.update(client, "conn_1", "Sales");
       }
@@ -120,13 +123,13 @@ class ClientSettingsTest {
   @Test
   void oneWindowForAllConnectionsIsTheDefault() {
     server.answer(withLimit(1));
-    try (DatagridClient client = server.client().deadline(DEADLINE).build()) {
+    try (DatagridClient client = server.client().callTimeout(DEADLINE).build()) {
       mode.update(client, "conn_1", "Sales");
 
       assertRefused(client, "conn_2");
       assertThat(client.rateLimits())
           .containsOnlyKeys(
-              new RateLimitKey(Optional.empty(), "PATCH", "/connections/{connection_id}"));
+              RateLimitKey.of(Optional.empty(), "PATCH", "/connections/{connection_id}"));
     }
   }
 
@@ -134,7 +137,7 @@ class ClientSettingsTest {
   void rateLimitPerPathGivesEachConnectionItsWindow() {
     server.answer(withLimit(1));
     try (DatagridClient client =
-        server.client().rateLimitPerPath(true).deadline(DEADLINE).build()) {
+        server.client().rateLimitPerPath(true).callTimeout(DEADLINE).build()) {
       mode.update(client, "conn_1", "Sales");
       mode.update(client, "conn_2", "Sales");
 
@@ -142,19 +145,19 @@ class ClientSettingsTest {
       assertRefused(client, "conn_2");
       assertThat(client.rateLimits())
           .containsOnlyKeys(
-              new RateLimitKey(Optional.empty(), "PATCH", "/connections/conn_1"),
-              new RateLimitKey(Optional.empty(), "PATCH", "/connections/conn_2"));
+              RateLimitKey.of(Optional.empty(), "PATCH", "/connections/conn_1"),
+              RateLimitKey.of(Optional.empty(), "PATCH", "/connections/conn_2"));
     }
   }
 
   @Test
   void clientsWithOneRegistryShareTheAllowance() {
     server.answer(withLimit(2));
-    DatagridClient first = server.client().deadline(DEADLINE).build();
+    DatagridClient first = server.client().callTimeout(DEADLINE).build();
     try (DatagridClient second =
         server
             .client()
-            .deadline(DEADLINE)
+            .callTimeout(DEADLINE)
             .rateLimiterRegistry(first.rateLimiterRegistry())
             .build()) {
       mode.update(first, "conn_1", "Sales");
@@ -169,7 +172,7 @@ class ClientSettingsTest {
   @Test
   void aPauseAfterTheDeadlineFailsTheCallThatMetItAndRefusesTheNext() {
     server.answer(Answers.body("limit").withStatus(429).withHeader("Retry-After", "60"));
-    try (DatagridClient client = server.client().deadline(DEADLINE).build()) {
+    try (DatagridClient client = server.client().callTimeout(DEADLINE).build()) {
       RateLimitException failure =
           catchThrowableOfType(
               RateLimitException.class, () -> mode.update(client, "conn_1", "Sales"));
@@ -204,10 +207,10 @@ class ClientSettingsTest {
   @Test
   void remainingOfTheFirstAnswerHoldsUpTheNextCall() {
     server.answer(withLimit(10).withHeader("X-RateLimit-Remaining", "0"));
-    try (DatagridClient client = server.client().deadline(Duration.ofSeconds(5)).build()) {
+    try (DatagridClient client = server.client().callTimeout(Duration.ofSeconds(5)).build()) {
       mode.update(client, "conn_1", "Sales");
 
-      assertThatExceptionOfType(DeadlineExceededException.class)
+      assertThatExceptionOfType(CallTimeoutException.class)
           .isThrownBy(() -> mode.update(client, "conn_1", "Sales"))
           .satisfies(failure -> assertThat(failure.attempts()).isZero());
     }
@@ -218,7 +221,7 @@ class ClientSettingsTest {
   void withoutUseRemainingItHoldsUpNobody() {
     server.answer(withLimit(10).withHeader("X-RateLimit-Remaining", "0"));
     try (DatagridClient client =
-        server.client().deadline(Duration.ofSeconds(5)).useRemaining(false).build()) {
+        server.client().callTimeout(Duration.ofSeconds(5)).useRemainingHeader(false).build()) {
       mode.update(client, "conn_1", "Sales");
       mode.update(client, "conn_1", "Sales");
     }
@@ -228,7 +231,7 @@ class ClientSettingsTest {
   /** The turn comes in a minute, which is after the deadline: refused now, and nothing is sent. */
   private void assertRefused(DatagridClient client, String connectionId) {
     int before = server.exchanges().size();
-    assertThatExceptionOfType(DeadlineExceededException.class)
+    assertThatExceptionOfType(CallTimeoutException.class)
         .isThrownBy(() -> mode.update(client, connectionId, "Sales"))
         .satisfies(failure -> assertThat(failure.attempts()).isZero())
         .satisfies(

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.datagrid.client.ApiException;
 import com.datagrid.client.ApiResponse;
+import com.datagrid.client.CallTimeoutException;
 import com.datagrid.client.DatagridClient;
-import com.datagrid.client.DeadlineExceededException;
 import com.datagrid.client.RequestOptions;
 import com.datagrid.client.TransportException;
 import com.datagrid.client.contract.ContractServer.Exchange;
@@ -66,16 +66,16 @@ class RequestOptionsTest {
     mode.update(client, "conn_1", "Sales");
     assertThat(client.rateLimits())
         .containsOnlyKeys(
-            new RateLimitKey(Optional.of("team_1"), "PATCH", "/connections/{connection_id}"),
-            new RateLimitKey(Optional.of("team_2"), "PATCH", "/connections/{connection_id}"));
+            RateLimitKey.of(Optional.of("team_1"), "PATCH", "/connections/{connection_id}"),
+            RateLimitKey.of(Optional.of("team_2"), "PATCH", "/connections/{connection_id}"));
   }
 
   @Test
   void anExhaustedTeamspaceHoldsUpNoOther() {
     server.answer(okJson(Answers.text("connection")).withHeader("X-RateLimit-Limit", "1"));
-    RequestOptions.Builder hasty = RequestOptions.builder().deadline(Duration.ofSeconds(20));
+    RequestOptions.Builder hasty = RequestOptions.builder().callTimeout(Duration.ofSeconds(20));
     update(hasty);
-    assertThatExceptionOfType(DeadlineExceededException.class)
+    assertThatExceptionOfType(CallTimeoutException.class)
         .isThrownBy(() -> update(hasty))
         .satisfies(failure -> assertThat(failure.attempts()).isZero());
 
@@ -123,8 +123,8 @@ class RequestOptionsTest {
     server.answer(Answers.slow());
     long start = System.nanoTime();
 
-    assertThatExceptionOfType(DeadlineExceededException.class)
-        .isThrownBy(() -> update(RequestOptions.builder().deadline(Duration.ofSeconds(2))))
+    assertThatExceptionOfType(CallTimeoutException.class)
+        .isThrownBy(() -> update(RequestOptions.builder().callTimeout(Duration.ofSeconds(2))))
         .satisfies(failure -> assertThat(failure.attempts()).isEqualTo(1))
         .satisfies(failure -> assertThat(failure.requiredWait()).isEmpty())
         .withCauseInstanceOf(IOException.class);

@@ -173,7 +173,7 @@ record Row(
       switch (setting.substring(0, setting.indexOf(' '))) {
         case "maxRetries" -> builder.maxRetries(Integer.parseInt(value));
         case "maxRetryAfter" -> builder.maxRetryAfter(Duration.parse("PT" + value));
-        case "deadline" -> builder.deadline(Duration.parse("PT" + value));
+        case "deadline" -> builder.callTimeout(Duration.parse("PT" + value));
         case "window" -> builder.rateLimitWindow(Duration.parse("PT" + value));
         case "maxResponseBytes" -> builder.maxResponseBytes(Long.parseLong(value));
         default -> throw new IllegalArgumentException("no such setting: " + setting);

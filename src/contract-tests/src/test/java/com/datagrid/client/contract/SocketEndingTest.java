@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.datagrid.client.CallInterruptedException;
+import com.datagrid.client.CallTimeoutException;
 import com.datagrid.client.ClientClosedException;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.DatagridException;
-import com.datagrid.client.DeadlineExceededException;
 import com.datagrid.client.RequestOptions;
 import com.datagrid.client.TransportException;
 import com.datagrid.client.api.ConnectionsApi;
@@ -108,7 +108,7 @@ class SocketEndingTest {
   private static RequestOptions options(Ending ending) {
     return switch (ending) {
       case CANCEL, CLOSE -> RequestOptions.none();
-      case DEADLINE -> RequestOptions.builder().deadline(CUT).build();
+      case DEADLINE -> RequestOptions.builder().callTimeout(CUT).build();
       case INTERRUPT -> RequestOptions.builder().attemptTimeout(CUT).maxRetries(0).build();
     };
   }
@@ -125,7 +125,7 @@ class SocketEndingTest {
             .hasMessageContaining("was canceled");
       }
       case CLOSE -> assertThat(failure).isInstanceOf(ClientClosedException.class);
-      case DEADLINE -> assertThat(failure).isInstanceOf(DeadlineExceededException.class);
+      case DEADLINE -> assertThat(failure).isInstanceOf(CallTimeoutException.class);
       case INTERRUPT -> assertThat(failure).isInstanceOf(CallInterruptedException.class);
     }
     assertThat(failure).hasCauseInstanceOf(IOException.class);

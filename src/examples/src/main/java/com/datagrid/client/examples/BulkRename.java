@@ -22,7 +22,8 @@ final class BulkRename {
     try (DatagridClient client =
         DatagridClient.builder()
             .apiKey(System.getenv("DATAGRID_API_KEY"))
-            .deadline(Duration.ZERO) // however long the line is: the default gives up after 3 min
+            .callTimeout(
+                Duration.ZERO) // however long the line is: the default gives up after 3 min
             .build()) {
       Map<String, String> namesById =
           Arrays.stream(args)

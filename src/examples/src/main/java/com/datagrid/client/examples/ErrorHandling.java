@@ -2,8 +2,8 @@ package com.datagrid.client.examples;
 
 import com.datagrid.client.ApiException;
 import com.datagrid.client.AuthenticationException;
+import com.datagrid.client.CallTimeoutException;
 import com.datagrid.client.DatagridClient;
-import com.datagrid.client.DeadlineExceededException;
 import com.datagrid.client.NotFoundException;
 import com.datagrid.client.RateLimitException;
 import com.datagrid.client.TransportException;
@@ -38,7 +38,7 @@ final class ErrorHandling {
       return "the service answered "
           + e.statusCode()
           + e.requestId().map(id -> ", request " + id).orElse("");
-    } catch (DeadlineExceededException e) {
+    } catch (CallTimeoutException e) {
       return e.attempts() == 0 ? "not sent: the line is too long" : "it took too long";
     } catch (TransportException e) {
       return "no answer after " + e.attempts() + " attempts: " + e.getMessage();

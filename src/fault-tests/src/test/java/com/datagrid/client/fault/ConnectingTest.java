@@ -2,8 +2,8 @@ package com.datagrid.client.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datagrid.client.CallTimeoutException;
 import com.datagrid.client.DatagridException;
-import com.datagrid.client.DeadlineExceededException;
 import com.datagrid.client.TransportException;
 import java.io.IOException;
 import java.net.BindException;
@@ -132,8 +132,8 @@ class ConnectingTest {
             "http://127.0.0.1:9",
             http -> http.socketFactory(new HangingSockets()));
     assertThat(failure)
-        .isExactlyInstanceOf(DeadlineExceededException.class)
-        .hasMessageContaining("raise deadline(..)")
+        .isExactlyInstanceOf(CallTimeoutException.class)
+        .hasMessageContaining("raise callTimeout(..)")
         .returns(1, DatagridException::attempts);
   }
 

@@ -79,9 +79,9 @@ class FaultMatrixTest {
           silence             | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
           dribbled headers    | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
           dribbled body       | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
-          silence             | deadline 1S                        | DeadlineExceededException   | raise deadline    | IOException | 1 | 0
-          dribbled headers    | deadline 1S                        | DeadlineExceededException   | raise deadline    | IOException | 1 | 0
-          dribbled body       | deadline 1S                        | DeadlineExceededException   | raise deadline    | IOException | 1 | 0
+          silence             | deadline 1S                        | CallTimeoutException   | raise deadline    | IOException | 1 | 0
+          dribbled headers    | deadline 1S                        | CallTimeoutException   | raise deadline    | IOException | 1 | 0
+          dribbled body       | deadline 1S                        | CallTimeoutException   | raise deadline    | IOException | 1 | 0
           endless headers     | maxRetries 0                          | TransportException          | may have          | IOException | 1 | 0
           endless header      | maxRetries 0                          | TransportException          | may have          | IOException | 1 | 0
           endless status line | maxRetries 0                          | TransportException          | may have          | IOException | 1 | 0

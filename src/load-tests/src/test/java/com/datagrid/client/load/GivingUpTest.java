@@ -48,7 +48,7 @@ class GivingUpTest {
                 .apiKey("key")
                 .baseUrl(server.baseUrl())
                 .rateLimitWindow(WINDOW)
-                .deadline(Duration.ZERO)
+                .callTimeout(Duration.ZERO)
                 .build()) {
       disturb(client);
 

@@ -53,7 +53,7 @@ class SoakTest {
           .baseUrl(server.baseUrl())
           .rateLimitWindow(Disturbances.WINDOW)
           .attemptTimeout(ATTEMPT_TIMEOUT)
-          .deadline(DEADLINE)
+          .callTimeout(DEADLINE)
           .build();
   private final ConnectionsApi api = client.api(ConnectionsApi.class);
 

@@ -39,7 +39,7 @@ final class ProgressView implements RenameJob.Progress, AutoCloseable {
         status.limit().isPresent() ? "of " + status.limit().getAsInt() : "of an unknown limit";
     String gate =
         status
-            .gate()
+            .pause()
             .map(pause -> String.format(Locale.ROOT, ", paused for %.1f s", pause.toNanos() / 1e9))
             .orElse("");
     return String.format(

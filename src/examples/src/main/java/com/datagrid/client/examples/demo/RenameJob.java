@@ -22,7 +22,7 @@ final class RenameJob {
 
   /** However long the line is; the default deadline is for a person who waits. */
   private static final RequestOptions BATCH =
-      RequestOptions.builder().deadline(Duration.ZERO).build();
+      RequestOptions.builder().callTimeout(Duration.ZERO).build();
 
   private static final int REFRESH_MILLIS = 200;
 

@@ -116,12 +116,12 @@ class DemoTest {
   void theStateOfTheLimitIsReadable() {
     assertThat(
             ProgressView.format(
-                new RateLimitStatus(
+                RateLimitStatus.of(
                     OptionalInt.of(40), 38, 2, 122, Optional.of(Duration.ofMillis(1_234)))))
         .isEqualTo(" 38 of 40 in use, 122 in line, paused for 1.2 s");
     assertThat(
             ProgressView.format(
-                new RateLimitStatus(OptionalInt.empty(), 1, 1, 199, Optional.empty())))
+                RateLimitStatus.of(OptionalInt.empty(), 1, 1, 199, Optional.empty())))
         .isEqualTo(" 1 of an unknown limit in use, 199 in line");
   }
 

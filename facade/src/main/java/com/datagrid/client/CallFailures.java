@@ -1,0 +1,62 @@
+package com.datagrid.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The failures of a call that are no attempt's: somebody or the clock ended it. */
+record CallFailures(String operation, Duration callTimeout) {
+
+  /** Its turn, which was to be its first or comes after a fault, would be too late. */
+  DatagridException refused(Duration requiredWait, int attempts) {
+    String message =
+        "%s was not %s: %s".formatted(operation, next(attempts), tooLate(requiredWait));
+    return new CallTimeoutException(message, requiredWait, null, attempts);
+  }
+
+  /** The turn after a 429 would be too late. */
+  DatagridException refused(Duration requiredWait, Outcome.Unsuccessful<?> error, int attempts) {
+    return ErrorResponse.of(operation, error).exception(tooLate(requiredWait), attempts);
+  }
+
+  private String tooLate(Duration requiredWait) {
+    return ("its turn would come in %s at the earliest, after the callTimeout (%s):"
+            + " raise callTimeout(..), or give Duration.ZERO for none")
+        .formatted(requiredWait, callTimeout);
+  }
+
+  /** Its turn came, but no thread before the callTimeout. */
+  DatagridException expired(int attempts) {
+    String message =
+        "%s was not %s: its callTimeout (%s) came before there was a thread for it: raise callTimeout(..)"
+            .formatted(operation, next(attempts), callTimeout);
+    return new CallTimeoutException(message, null, null, attempts);
+  }
+
+  private static String next(int attempts) {
+    return attempts == 0 ? "sent" : "tried again";
+  }
+
+  /**
+   * Canceled or closed.
+   *
+   * @param cause what became of the exchange, if there was one
+   */
+  DatagridException aborted(
+      Execution.@Nullable Reason reason, @Nullable IOException cause, int attempts) {
+    if (reason == Execution.Reason.CLOSED) {
+      return new ClientClosedException(
+          "the client was closed during a call of " + operation, cause, attempts);
+    }
+    return new TransportException(
+        "the call of " + operation + " was canceled",
+        cause == null ? new IOException("Canceled") : cause,
+        false,
+        attempts);
+  }
+
+  DatagridException interrupted(@Nullable IOException cause, int attempts) {
+    return new CallInterruptedException(
+        "the thread was interrupted during a call of " + operation, cause, attempts);
+  }
+}

@@ -1,0 +1,69 @@
+package com.datagrid.client.ratelimit;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the service counts separately: one limit holds per teamspace, HTTP method and path.
+ * Immutable; equal if all three are.
+ */
+public final class RateLimitKey {
+
+  private final Optional<String> teamspace;
+  private final String method;
+  private final String path;
+
+  private RateLimitKey(Optional<String> teamspace, String method, String path) {
+    this.teamspace = Objects.requireNonNull(teamspace, "teamspace");
+    this.method = Objects.requireNonNull(method, "method");
+    this.path = Objects.requireNonNull(path, "path");
+  }
+
+  /**
+   * A key, for tests of code that reads rate limits.
+   *
+   * @throws NullPointerException if an argument is null
+   */
+  public static RateLimitKey of(Optional<String> teamspace, String method, String path) {
+    return new RateLimitKey(teamspace, method, path);
+  }
+
+  /**
+   * The teamspace that the client or the call names. Empty if none is named: the service then takes
+   * the one that the API key belongs to.
+   */
+  public Optional<String> teamspace() {
+    return teamspace;
+  }
+
+  /** The HTTP method in capitals, for instance {@code PATCH}. */
+  public String method() {
+    return method;
+  }
+
+  /**
+   * The path below the base URL, for instance {@code /connections/{connection_id}}; a concrete path
+   * where the client limits per path.
+   */
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RateLimitKey that
+        && teamspace.equals(that.teamspace)
+        && method.equals(that.method)
+        && path.equals(that.path);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(teamspace, method, path);
+  }
+
+  @Override
+  public String toString() {
+    return "RateLimitKey[teamspace=" + teamspace + ", method=" + method + ", path=" + path + "]";
+  }
+}

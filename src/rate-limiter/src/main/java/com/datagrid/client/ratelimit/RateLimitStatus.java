@@ -1,0 +1,97 @@
+package com.datagrid.client.ratelimit;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The state of a rate limit at one moment; the next may already differ. Immutable. */
+public final class RateLimitStatus {
+
+  private final OptionalInt limit;
+  private final int used;
+  private final int inFlight;
+  private final int waiting;
+  private final Optional<Duration> pause;
+
+  private RateLimitStatus(
+      OptionalInt limit, int used, int inFlight, int waiting, Optional<Duration> pause) {
+    this.limit = Objects.requireNonNull(limit, "limit");
+    this.used = used;
+    this.inFlight = inFlight;
+    this.waiting = waiting;
+    this.pause = Objects.requireNonNull(pause, "pause");
+  }
+
+  /**
+   * A status, for tests of code that reads rate limits. The arguments are what the methods of the
+   * same names return.
+   *
+   * @throws NullPointerException if {@code limit} or {@code pause} is null
+   */
+  public static RateLimitStatus of(
+      OptionalInt limit, int used, int inFlight, int waiting, Optional<Duration> pause) {
+    return new RateLimitStatus(limit, used, inFlight, waiting, pause);
+  }
+
+  /**
+   * The requests per window that this client allows itself: its share of the server's limit. Empty
+   * while no limit is known.
+   */
+  public OptionalInt limit() {
+    return limit;
+  }
+
+  /**
+   * How many requests of the limit are taken: in flight, answered within the last window, or used
+   * by others as far as the responses tell.
+   */
+  public int used() {
+    return used;
+  }
+
+  /** Requests that were sent and have no response yet. */
+  public int inFlight() {
+    return inFlight;
+  }
+
+  /** Calls that wait in the queue. */
+  public int waiting() {
+    return waiting;
+  }
+
+  /** How long no call is sent because the server asked for a pause; empty if it did not. */
+  public Optional<Duration> pause() {
+    return pause;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RateLimitStatus that
+        && limit.equals(that.limit)
+        && used == that.used
+        && inFlight == that.inFlight
+        && waiting == that.waiting
+        && pause.equals(that.pause);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(limit, used, inFlight, waiting, pause);
+  }
+
+  @Override
+  public String toString() {
+    return "RateLimitStatus[limit="
+        + limit
+        + ", used="
+        + used
+        + ", inFlight="
+        + inFlight
+        + ", waiting="
+        + waiting
+        + ", pause="
+        + pause
+        + "]";
+  }
+}

@@ -1,0 +1,12 @@
+package com.datagrid.client.ratelimit.internal;
+
+import java.util.Optional;
+
+/**
+ * What has a limit of its own.
+ *
+ * @param name what its limiter is called
+ * @param scope what tells it apart from others of that name; part of the limiter's name only where
+ *     the plain one is taken
+ */
+public record LimiterKey(String name, Optional<String> scope) {}

@@ -1,0 +1,186 @@
+package com.datagrid.client.ratelimit.internal;
+
+import io.github.resilience4j.core.ConfigurationNotFoundException;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.github.resilience4j.ratelimiter.internal.InMemoryRateLimiterRegistry;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link RateLimiterRegistry} whose limiters are {@link SchedulingRateLimiter}s, one per {@link
+ * LimiterKey}, with the timer that wakes their waiting calls. Every way of asking the registry for
+ * a limiter gives this kind, and its events tell of the same instance that is in use.
+ *
+ * <p>A limiter that nobody used for an hour, or for two windows if these are longer, is forgotten
+ * when a new key comes; who keeps a reference to it for so long should ask the registry anew.
+ *
+ * <p>Thread-safe. Nothing has to be closed: the timer's thread is a daemon and ends when idle.
+ */
+public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterRegistry {
+
+  /** Looking for idle limiters takes time in proportion to their number. */
+  private static final int FORGETS_PER_SPAN = 60;
+
+  private final RateLimitSettings settings;
+  private final Time time;
+  private final Map<LimiterKey, SchedulingRateLimiter> limiters = new ConcurrentHashMap<>();
+  private long forgetAt; // guarded by this
+
+  /**
+   * Makes an empty registry.
+   *
+   * @param settings for all of its limiters
+   * @param time the clock and the timer of all of its limiters
+   */
+  public SlidingWindowRateLimiterRegistry(RateLimitSettings settings, Time time) {
+    this(settings, defaultConfig(settings), time);
+  }
+
+  /** The same, with that config of limiters that are asked for without one. */
+  public SlidingWindowRateLimiterRegistry(
+      RateLimitSettings settings, RateLimiterConfig defaultConfig, Time time) {
+    super(defaultConfig);
+    this.settings = settings;
+    this.time = time;
+  }
+
+  private static RateLimiterConfig defaultConfig(RateLimitSettings settings) {
+    return RateLimiterConfig.custom()
+        .limitForPeriod(settings.initialLimit().orElse(RateLimitSettings.VENDOR_LIMIT))
+        .limitRefreshPeriod(settings.window())
+        .timeoutDuration(Duration.ofNanos(Long.MAX_VALUE))
+        .build();
+  }
+
+  /** The settings of all its limiters. */
+  public RateLimitSettings settings() {
+    return settings;
+  }
+
+  /** The clock and the timer of all its limiters. */
+  public Time time() {
+    return time;
+  }
+
+  /** The limiter of that key, made when it is first asked for. */
+  public SchedulingRateLimiter limiter(LimiterKey key) {
+    SchedulingRateLimiter limiter = limiters.get(key);
+    return limiter != null ? limiter : makeLimiter(key);
+  }
+
+  /** All limiters that calls of clients have used, at this moment. */
+  public Map<LimiterKey, LimiterState> states() {
+    Map<LimiterKey, LimiterState> states = new LinkedHashMap<>();
+    limiters.forEach((key, limiter) -> states.put(key, limiter.state()));
+    return states;
+  }
+
+  /**
+   * Takes the limiter of the key's name, which a user may have made already, or, if another scope
+   * has that, the one named {@code name@scope}. One key after the other, so that no two take the
+   * same.
+   */
+  private synchronized SchedulingRateLimiter makeLimiter(LimiterKey key) {
+    SchedulingRateLimiter limiter = limiters.get(key);
+    forgetIdle();
+    String name = key.name();
+    while (limiter == null) {
+      limiter = unclaimed(name);
+      name += '@' + key.scope().orElse("");
+    }
+    limiters.put(key, limiter);
+    return limiter;
+  }
+
+  /** With a limit per concrete path there may come ever new keys. */
+  private void forgetIdle() {
+    long now = time.nanos();
+    if (now < forgetAt) {
+      return;
+    }
+    forgetAt = now + settings.forgetNanos() / FORGETS_PER_SPAN;
+    limiters.forEach(
+        (key, limiter) -> {
+          if (limiter.isIdleFor(settings.forgetNanos())) {
+            limiters.remove(key, limiter);
+            remove(limiter.getName());
+          }
+        });
+  }
+
+  /** Null if another key has it, or if a user put one of another kind there. */
+  private @Nullable SchedulingRateLimiter unclaimed(String name) {
+    return rateLimiter(name) instanceof SchedulingRateLimiter limiter
+            && !limiters.containsValue(limiter)
+        ? limiter
+        : null;
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name) {
+    return rateLimiter(name, getDefaultConfig(), Map.of());
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, Map<String, String> tags) {
+    return rateLimiter(name, getDefaultConfig(), tags);
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, RateLimiterConfig config) {
+    return rateLimiter(name, config, Map.of());
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, Supplier<RateLimiterConfig> config) {
+    return rateLimiter(name, config, Map.of());
+  }
+
+  @Override
+  public RateLimiter rateLimiter(
+      String name, Supplier<RateLimiterConfig> config, Map<String, String> tags) {
+    return computeIfAbsent(name, () -> create(name, config.get(), tags));
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, String configName) {
+    return rateLimiter(name, configName, Map.of());
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, String configName, Map<String, String> tags) {
+    return rateLimiter(name, () -> named(configName), tags);
+  }
+
+  @Override
+  public RateLimiter rateLimiter(String name, RateLimiterConfig config, Map<String, String> tags) {
+    return rateLimiter(name, () -> config, tags);
+  }
+
+  private RateLimiterConfig named(String configName) {
+    return getConfiguration(configName)
+        .orElseThrow(() -> new ConfigurationNotFoundException(configName));
+  }
+
+  /** A config of the user's own brings its window and its limit; ours leaves the limit open. */
+  private SchedulingRateLimiter create(
+      String name, RateLimiterConfig config, Map<String, String> tags) {
+    RateLimitSettings own =
+        config == getDefaultConfig()
+            ? settings
+            : new RateLimitSettings(
+                config.getLimitRefreshPeriod(),
+                settings.share(),
+                OptionalInt.of(config.getLimitForPeriod()),
+                settings.maxRetryAfter(),
+                settings.useRemainingHeader());
+    return new SchedulingRateLimiter(name, config, getAllTags(tags), own, time);
+  }
+}

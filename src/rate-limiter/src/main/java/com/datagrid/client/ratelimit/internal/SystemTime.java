@@ -1,0 +1,98 @@
+package com.datagrid.client.ratelimit.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Real time, with one daemon thread for the timer. The thread starts with the first task and ends
+ * when it has been idle for {@link #IDLE_SECONDS} and a tick or two, so nobody has to stop it.
+ */
+public final class SystemTime implements Time {
+
+  private static final long IDLE_SECONDS = 5;
+
+  private final long origin = System.nanoTime();
+
+  /** Far less than most timeouts, and more than most calls take. */
+  private final long tickNanos;
+
+  private final ScheduledThreadPoolExecutor timer;
+  private final AtomicBoolean ticking = new AtomicBoolean();
+  private volatile boolean usedSinceTick;
+
+  /** Makes an own timer; its thread is not started yet. */
+  public SystemTime() {
+    this(Duration.ofSeconds(IDLE_SECONDS));
+  }
+
+  /** The same, with a thread that ends when it has been idle for so long. */
+  SystemTime(Duration idle) {
+    tickNanos = idle.toNanos() / 5;
+    timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("datagrid-timer"));
+    timer.setKeepAliveTime(idle.toNanos(), TimeUnit.NANOSECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    timer.setRemoveOnCancelPolicy(true); // else a finished call stays referenced until its deadline
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime() - origin;
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.now();
+  }
+
+  @Override
+  public Scheduled schedule(long delayNanos, Runnable task) {
+    if (delayNanos > tickNanos) {
+      keepTicking();
+    }
+    ScheduledFuture<?> future = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    return () -> future.cancel(false);
+  }
+
+  /**
+   * The executor wakes its thread for each task that is due before all others. Most tasks are
+   * timeouts that are cancelled soon, and waking a thread for each takes as long as all else that a
+   * call does. With a tick before them, which the thread waits for anyway, it sleeps on.
+   */
+  private void keepTicking() {
+    if (!usedSinceTick) {
+      usedSinceTick = true;
+    }
+    if (ticking.compareAndSet(false, true)) {
+      scheduleTick();
+    }
+  }
+
+  private void scheduleTick() {
+    var unused = timer.schedule(this::tick, tickNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void tick() {
+    if (usedSinceTick) {
+      usedSinceTick = false;
+      scheduleTick();
+    } else {
+      ticking.set(false); // and the thread may end
+    }
+  }
+
+  @Override
+  public void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LockSupport.park(this);
+    }
+  }
+}

@@ -1,0 +1,547 @@
+package com.datagrid.client.ratelimit.internal;
+
+import static com.datagrid.client.ratelimit.internal.Calls.SLOT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.datagrid.client.ratelimit.internal.Calls.Call;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Calls in line: their order, their deadlines, and what is left of those that give up. */
+class PermitSchedulerTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @Nested
+  class Order {
+
+    @Test
+    void firstComeFirstServed() {
+      Calls calls = Calls.withLimit(2);
+      calls.use(2);
+      List<Call> waiting = calls.calls(5);
+      calls.answerAtOnce();
+
+      calls.time.runUntilIdle();
+
+      assertThat(calls.granted.subList(2, 7)).isEqualTo(waiting);
+      assertThat(waiting)
+          .extracting(call -> call.grantedAt)
+          .containsExactly(60.02, 60.02, 120.04, 120.04, 180.06);
+    }
+
+    @Test
+    void aRejectedCallStandsBeforeAllThatCameLater() {
+      Calls calls = Calls.withLimit(2);
+      Call first = calls.call().send();
+      Call second = calls.call().send();
+      List<Call> later = calls.calls(2);
+      second.throttled(2, SECOND);
+      second.acquireAgain();
+      first.throttled(2, SECOND);
+      first.acquireAgain();
+      calls.answerAtOnce();
+
+      calls.time.runUntilIdle();
+
+      assertThat(calls.granted.subList(2, 6))
+          .containsExactly(first, second, later.get(0), later.get(1));
+    }
+
+    @Test
+    void nobodyOvertakesThoseWhoWaitThoughThereIsRoom() {
+      Calls calls = Calls.withLimit(3);
+      calls.use(1);
+      calls.limiter.changeTimeoutDuration(Duration.ofSeconds(Long.MAX_VALUE));
+      Permit three = calls.several(3);
+      Call behind = calls.call();
+
+      assertThat(behind.isWaiting()).isTrue();
+      calls.time.advance(SLOT);
+      assertThat(three.state).isEqualTo(Permit.State.OVER);
+      assertThat(calls.status().used()).isEqualTo(3);
+      assertThat(behind.isWaiting()).isTrue();
+      calls.time.advance(SLOT);
+      assertThat(behind.isGranted).isTrue();
+    }
+
+    @Test
+    void aWaitingCallThatIsAcquiredAgainKeepsItsPlace() {
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+      Call waiting = calls.call();
+
+      waiting.acquireAgain();
+
+      assertThat(calls.status().waiting()).isEqualTo(1);
+      calls.time.advance(SLOT);
+      assertThat(waiting.isGranted).isTrue();
+    }
+  }
+
+  @Nested
+  class Deadlines {
+
+    @Test
+    void aCallThatCannotGoInTimeIsRefusedAtOnce() {
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+
+      Call call = calls.call(Duration.ofSeconds(30));
+
+      assertThat(call.refusal).isEqualTo(SLOT);
+      assertThat(calls.status().waiting()).isZero();
+    }
+
+    @Test
+    void eachIsRefusedAtItsOwnDeadlineWhoeverCameFirst() {
+      Calls calls = Calls.withLimit(10);
+      for (Call unanswered : calls.calls(10)) {
+        unanswered.permit().sent(Duration.ofMinutes(5).toNanos());
+      }
+      Call patient = calls.call(Duration.ofSeconds(100));
+      List<Call> hasty =
+          List.of(calls.call(Duration.ofSeconds(70)), calls.call(Duration.ofSeconds(70)));
+
+      calls.time.advance(Duration.ofMillis(69_999));
+      assertThat(hasty).allMatch(Call::isWaiting);
+      calls.time.advance(Duration.ofMillis(1));
+      assertThat(hasty).allMatch(Call::isRefused);
+      assertThat(patient.isWaiting()).isTrue();
+      calls.time.advance(Duration.ofSeconds(30));
+      assertThat(patient.isRefused()).isTrue();
+    }
+
+    @Test
+    void whoWantsMoreThanALimitThatFellIsRefusedThoughItHasNone() {
+      Calls calls = Calls.withLimit(3);
+      calls.use(1);
+      Permit three = calls.several(3);
+      assertThat(calls.status().waiting()).isEqualTo(1);
+
+      calls.limiter.changeLimitForPeriod(2);
+
+      assertThat(calls.status().waiting()).isZero();
+      assertThat(three.state).isEqualTo(Permit.State.OVER);
+    }
+
+    @Test
+    void aCallMayGoAtTheVeryMomentOfItsDeadline() {
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+
+      Call inTime = calls.call(SLOT);
+      Call tooLate = calls.call(SLOT.multipliedBy(2).minusNanos(1));
+
+      assertThat(tooLate.refusal).isEqualTo(SLOT.multipliedBy(2));
+      calls.time.runUntilIdle();
+      assertThat(inTime.isGranted).isTrue();
+    }
+
+    @Test
+    void aCallWhoseTurnDoesNotComeIsRefusedAtItsDeadline() {
+      Calls calls = Calls.withUnknownLimit();
+      calls.call().send();
+      calls.calls(100);
+      Call call = calls.call(Duration.ofSeconds(3));
+
+      calls.time.advance(Duration.ofSeconds(3).minusNanos(1));
+      assertThat(call.isWaiting()).isTrue();
+      calls.time.advance(Duration.ofNanos(1));
+      assertThat(call.isRefused()).isTrue();
+    }
+
+    @Test
+    void aCallWhoseDeadlineIsPastIsRefusedThoughThereIsRoom() {
+      Calls calls = Calls.withLimit(1);
+      calls.time.advance(SECOND);
+
+      assertThat(calls.call(Duration.ZERO).isGranted).isTrue();
+      assertThat(calls.call(Duration.ofNanos(-1)).refusal).isNotNull();
+      assertThat(Calls.withLimit(1).call(Duration.ofNanos(-1)).refusal).isZero();
+    }
+
+    @Test
+    void aWakeUpThatComesLateGrantsNothingBeyondADeadline() {
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+      Call first = calls.call(SLOT);
+      Call second = calls.call();
+
+      calls.time.stall(SLOT.plusNanos(1));
+      calls.time.advance(Duration.ZERO);
+
+      assertThat(first.refusal).isZero();
+      assertThat(second.isGranted).isTrue();
+    }
+
+    @Test
+    void whenTheLimitIsLearnedThoseWhoNoLongerFitAreRefusedAtOnce() {
+      Calls calls = Calls.withUnknownLimit();
+      Call lead = calls.call(Duration.ofMinutes(3)).send();
+      List<Call> others = new ArrayList<>();
+      for (int i = 1; i < 10_000; i++) {
+        others.add(calls.call(Duration.ofMinutes(3)));
+      }
+      assertThat(others).allMatch(Call::isWaiting);
+      calls.time.advance(Duration.ofMillis(200));
+      calls.answerAtOnce();
+      lead.accepted(200);
+
+      List<Call> fit = others.subList(0, 599); // this window's, the next one's and the third's
+      List<Call> rest = others.subList(599, 9_999);
+      assertThat(fit).noneMatch(Call::isRefused);
+      assertThat(rest)
+          .allSatisfy(
+              call ->
+                  assertThat(call.refusal).isGreaterThan(Duration.ofMinutes(3).minusMillis(200)));
+      calls.time.runUntilIdle();
+      assertThat(fit).allMatch(call -> call.isGranted);
+      assertThat(calls.status().inFlight()).isZero();
+    }
+
+    @Test
+    void soDoThoseWhoNoLongerFitWhenTheLimitFalls() {
+      Calls calls = Calls.withLimit(10);
+      Call last = calls.calls(10).get(9).send();
+      List<Call> waiting = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        waiting.add(calls.call(Duration.ofSeconds(130)));
+      }
+
+      last.accepted(3);
+
+      assertThat(waiting.subList(0, 6)).allMatch(Call::isWaiting);
+      assertThat(waiting.subList(6, 10)).allMatch(Call::isRefused);
+    }
+
+    @Test
+    void andWhenTheGateCloses() {
+      Calls calls = Calls.withLimit(100);
+      calls.use(99);
+      Call rejected = calls.call().send();
+      Call patient = calls.call(Duration.ofMinutes(2));
+      Call hurried = calls.call(Duration.ofSeconds(80));
+
+      rejected.throttled(100, Duration.ofSeconds(90));
+
+      assertThat(patient.isWaiting()).isTrue();
+      assertThat(hurried.refusal).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void behindAClosedGateThereAreStillOnlySoManyPerWindow() {
+      Calls calls = Calls.withLimit(2);
+      calls.call().send().throttled(2, Duration.ofSeconds(30));
+
+      assertThat(calls.call(Duration.ofSeconds(89)).isWaiting()).isTrue();
+      assertThat(calls.call(Duration.ofSeconds(89)).isWaiting()).isTrue();
+      assertThat(calls.call(Duration.ofSeconds(89)).refusal)
+          .isEqualTo(Duration.ofSeconds(30).plus(SLOT));
+    }
+
+    @Test
+    void aRefusalLeavesNothingBehind() {
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+      calls.call(SECOND);
+
+      assertThat(calls.status().waiting()).isZero();
+      assertThat(calls.status().used()).isEqualTo(1);
+      assertThat(calls.time.pending()).isZero();
+    }
+  }
+
+  @Nested
+  class GivingUp {
+
+    @Test
+    void aCallInLineLeavesTheOthersTheirTurn() {
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+      Call cancelled = calls.call();
+      Call next = calls.call();
+
+      cancelled.permit().release();
+      calls.time.advance(SLOT);
+
+      assertThat(cancelled.isGranted).isFalse();
+      assertThat(next.isGranted).isTrue();
+    }
+
+    @Test
+    void aGrantedCallThatWasNotSentGivesItsSlotToTheNextAtOnce() {
+      Calls calls = Calls.withLimit(1);
+      Call cancelled = calls.call();
+      Call next = calls.call();
+
+      cancelled.permit().release();
+
+      assertThat(next.isGranted).isTrue();
+    }
+
+    @Test
+    void aSentCallKeepsItsSlotForAsLongAsTheServerMayCountIt() {
+      Calls calls = Calls.withLimit(1);
+      Call cancelled = calls.call().send();
+      Call next = calls.call();
+
+      cancelled.permit().release();
+      calls.time.runUntilIdle();
+
+      assertThat(calls.status().inFlight()).isEqualTo(1);
+      assertThat(next.grantedAt).isEqualTo(64.02);
+    }
+
+    @Test
+    void anAnsweredCallHasNothingToGiveUp() {
+      Calls calls = Calls.withLimit(3);
+      Call call = calls.call().send();
+      call.accepted();
+
+      call.permit().release();
+      call.permit().release();
+
+      assertThat(calls.status().used()).isEqualTo(1);
+      assertThat(calls.status().inFlight()).isZero();
+    }
+
+    @Test
+    void anyOf10_000InAnyOrder() {
+      Calls calls = Calls.withLimit(10);
+      calls.use(10);
+      List<Call> waiting = calls.calls(10_000);
+      List<Call> cancelled = new ArrayList<>(waiting);
+      Collections.shuffle(cancelled, new Random(1));
+      cancelled.subList(0, 9_990).forEach(call -> call.permit().release());
+      waiting.retainAll(cancelled.subList(9_990, 10_000));
+
+      calls.answerAtOnce();
+      calls.time.advance(SLOT);
+
+      assertThat(calls.granted.subList(10, 20)).isEqualTo(waiting);
+    }
+
+    @Test
+    void theLastInLineTakesTheWakeUpWithIt() {
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+      calls.call().permit().release();
+
+      assertThat(calls.time.pending()).isZero();
+    }
+  }
+
+  @Nested
+  class Leases {
+
+    @Test
+    void aCallThatNeverReportsLosesItsSlotWhenItsLeaseIsOver() {
+      Calls calls = Calls.withLimit(1);
+      Call silent = calls.call();
+      Call next = calls.call();
+      silent.send(); // only now is it known when the lease is over
+
+      calls.time.runUntilIdle();
+
+      assertThat(next.grantedAt).isCloseTo(70 + 60.02, within(1e-6));
+    }
+
+    @Test
+    void evenIfNobodyWaits() {
+      Calls calls = Calls.withLimit(1);
+      calls.call().send();
+
+      calls.time.advance(Duration.ofSeconds(70));
+
+      assertThat(calls.status().inFlight()).isZero();
+      assertThat(calls.status().used()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerAfterItStillTeachesTheLimit() {
+      Calls calls = Calls.withUnknownLimit();
+      Call late = calls.call().send();
+      calls.time.advance(Duration.ofSeconds(100));
+      assertThat(calls.status().inFlight()).isZero();
+
+      late.accepted(50);
+
+      assertThat(calls.status().limit()).hasValue(50);
+      assertThat(calls.status().used()).as("lost at 70 s").isEqualTo(1);
+    }
+
+    @Test
+    void aRejectionAfterItStillClosesTheGate() {
+      Calls calls = Calls.withLimit(50);
+      Call late = calls.call().send();
+      calls.time.advance(Duration.ofSeconds(100));
+
+      late.throttled(50, SECOND);
+
+      assertThat(calls.status().pause()).contains(SECOND);
+      assertThat(calls.status().inFlight()).isZero();
+    }
+
+    @Test
+    void oneWithoutAnEndIsNeverLost() {
+      Calls calls = Calls.withLimit(1);
+      calls.call().permit().sent(Time.NEVER);
+
+      calls.time.advance(Duration.ofDays(1));
+
+      assertThat(calls.status().inFlight()).isEqualTo(1);
+    }
+  }
+
+  @Nested
+  class OneRequestTwice {
+
+    @Test
+    void onlyTheFirstIsWrittenUnderAPermit() {
+      Calls calls = Calls.withLimit(1);
+      Permit permit = calls.call().permit();
+
+      assertThat(permit.sent(1)).isTrue();
+      assertThat(permit.sent(1)).isFalse();
+    }
+
+    @Test
+    void anotherGoesOutBesideTheLineAndCounts() {
+      Calls calls = Calls.withLimit(1);
+      Call call = calls.call().send();
+      Permit another = call.permit().another();
+
+      assertThat(another.sent(1)).isTrue();
+      assertThat(calls.status().inFlight()).isEqualTo(2);
+      another.accepted(1, -1);
+      call.accepted();
+      assertThat(calls.status().used()).isEqualTo(2);
+      assertThat(calls.call(Duration.ofSeconds(60)).isRefused()).isTrue();
+    }
+
+    @Test
+    void anAnswerToWhatWasNotSentGivesTheSlotBack() {
+      Calls calls = Calls.withLimit(10);
+      calls.call().accepted(20); // from a cache, say
+      Call rejected = calls.call();
+      rejected.throttled(20, SECOND);
+
+      assertThat(calls.status().inFlight()).isZero();
+      assertThat(calls.status().limit()).hasValue(20);
+      rejected.acquireAgain();
+      calls.time.runUntilIdle();
+      assertThat(rejected.isGranted).isTrue();
+    }
+  }
+
+  @Nested
+  class Listeners {
+
+    @Test
+    void oneThatFailsKeepsNobodyFromHearing() {
+      RuntimeException failure = new IllegalStateException("on purpose");
+      failure.setStackTrace(new StackTraceElement[0]); // it is logged
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+      calls.limiter.acquire(
+          Time.NEVER,
+          new PermitListener() {
+            @Override
+            public void granted(Permit permit) {
+              permit.release();
+              throw failure;
+            }
+
+            @Override
+            public void refused(long requiredWaitNanos) {}
+          });
+      Call next = calls.call();
+
+      calls.time.advance(SLOT);
+
+      assertThat(next.isGranted).isTrue();
+    }
+
+    @Test
+    void aLongLineIsNoDeepStack() {
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+      int[] heard = {0};
+      for (int i = 0; i < 100_000; i++) {
+        calls.limiter.acquire(
+            Time.NEVER,
+            new PermitListener() {
+              @Override
+              public void granted(Permit permit) {
+                heard[0]++;
+                permit.release();
+              }
+
+              @Override
+              public void refused(long requiredWaitNanos) {}
+            });
+      }
+
+      calls.time.advance(SLOT);
+
+      assertThat(heard[0]).isEqualTo(100_000);
+    }
+  }
+
+  @Nested
+  class Amounts {
+
+    @Test
+    void aQuarterOfAMillionCallsGoInOrder() {
+      Calls calls = Calls.withLimit(10_000);
+      calls.use(10_000);
+      calls.answerAtOnce();
+      List<Call> waiting = calls.calls(250_000);
+
+      calls.time.runUntilIdle();
+
+      assertThat(calls.granted.subList(10_000, 260_000).equals(waiting)).isTrue();
+      assertThat(calls.time.seconds()).isCloseTo(25 * 60.02, within(1e-6));
+      assertThat(calls.status().waiting()).isZero();
+    }
+
+    @Test
+    void severalAtOnceAreNeitherStarvedNorDoTheyBlock() {
+      Calls calls = Calls.withLimit(5);
+      calls.answerAtOnce();
+      List<Permit> several = new ArrayList<>();
+      List<Call> singles = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        several.add(calls.several(1 + i % 5));
+        singles.add(calls.call());
+      }
+
+      calls.time.runUntilIdle();
+
+      assertThat(singles).allMatch(call -> call.isGranted);
+      assertThat(several).allMatch(permit -> permit.state == Permit.State.OVER);
+      assertThat(calls.status().waiting()).isZero();
+    }
+
+    @Test
+    void moreThanTheLimitAreRefusedWhenItFallsEvenWithoutADeadline() {
+      Calls calls = Calls.withLimit(5);
+      calls.use(1);
+      calls.several(5);
+      Call behind = calls.call();
+      assertThat(behind.isWaiting()).isTrue();
+
+      calls.limiter.changeLimitForPeriod(4);
+
+      assertThat(behind.isGranted).isTrue();
+      assertThat(calls.status().waiting()).isZero();
+    }
+  }
+}
