@@ -69,7 +69,7 @@ final class CongestionControl {
       return until - now;
     }
     if (unanswered || freshUntil <= now) {
-      return delayBehind(now, inFlight, 1, Math.max(leadSince, freshUntil));
+      return delayBehind(now, inFlight, 1, Math.max(leadSince, Math.min(now, freshUntil)));
     }
     if (inFlight >= allowedInFlight) {
       return Time.NEVER;
@@ -125,11 +125,28 @@ final class CongestionControl {
    * @param untilExpiry how long until one of our slots is free
    */
   void throttled(long now, long retryAfter, long untilExpiry) {
-    if (until <= now) {
+    if (until <= now || roundsInARow == 0) {
       startRound(now);
     }
     momentNamed = retryAfter > 0;
-    long pause = momentNamed ? retryAfter : Math.min(untilExpiry, backoff());
+    pause(now, momentNamed ? retryAfter : Math.min(untilExpiry, backoff()));
+  }
+
+  /**
+   * Closes the gate, though no request was rejected.
+   *
+   * @param retryAfter the pause that the response asks for; 0 or less if none
+   */
+  void unavailable(long now, long retryAfter) {
+    if (retryAfter > 0) {
+      momentNamed = false; // it says nothing about the limit
+      pause(now, retryAfter);
+    } else {
+      refresh(now);
+    }
+  }
+
+  private void pause(long now, long pause) {
     until = Math.max(until, Time.plus(now, Math.min(pause, maxRetryAfterNanos)));
     freshUntil = Time.plus(until, staleNanos); // till then allowedInFlight rules, not staleness
     allowedInFlight = 1;

@@ -92,9 +92,22 @@ public class Permit {
   }
 
   /**
+   * The server is unavailable, and its response, say a 503, asks for a pause: nobody sends on this
+   * limit until it is over, and then one call probes, as after {@link #throttled}. The request
+   * counts as if it were accepted; the response teaches nothing else about the limit.
+   *
+   * @param limit the limit per window that the response names; 0 or less if it names none
+   * @param retryAfterNanos the pause; 0 or less if the response asks for none
+   */
+  public void unavailable(int limit, long retryAfterNanos) {
+    line.unavailable(this, limit, retryAfterNanos);
+  }
+
+  /**
    * Gives up what is held, from any thread and at any time: the place in line, the slot if nothing
    * was sent, or the hope of an answer, and the slot then stays taken for as long as the server may
-   * count the request. Does nothing after {@link #accepted} or {@link #throttled}.
+   * count the request. Does nothing after {@link #accepted}, {@link #throttled} or {@link
+   * #unavailable}.
    */
   public void release() {
     line.release(this);

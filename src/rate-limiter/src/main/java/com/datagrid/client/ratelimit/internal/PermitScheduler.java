@@ -131,6 +131,18 @@ final class PermitScheduler {
     news.tellAll();
   }
 
+  void unavailable(Permit permit, int limit, long retryAfter) {
+    lock.lock();
+    try {
+      long now = time.nanos();
+      turns.unavailable(permit, limit, retryAfter, now);
+      settle(now);
+    } finally {
+      lock.unlock();
+    }
+    news.tellAll();
+  }
+
   void release(Permit permit) {
     lock.lock();
     try {

@@ -78,6 +78,17 @@ final class SchedulerState {
     refuseHopeless(now);
   }
 
+  void unavailable(Permit permit, int limit, long retryAfter, long now) {
+    if (permit.state == Permit.State.SENT) {
+      sent.remove(permit);
+      window.answered(now, permit.sentAt);
+    } else {
+      release(permit, now);
+    }
+    window.unavailable(now, limit, retryAfter);
+    refuseHopeless(now);
+  }
+
   void release(Permit permit, long now) {
     switch (permit.state) {
       case WAITING -> waiting.remove(permit);

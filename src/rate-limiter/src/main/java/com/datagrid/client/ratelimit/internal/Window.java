@@ -183,6 +183,12 @@ final class Window {
     mayCount(Math.max(now, sentAt + stampLagNanos));
   }
 
+  /** Sent and answered, but the server may not have counted it. */
+  void answered(long now, long sentAt) {
+    inFlight--;
+    mayCount(stampedBy(sentAt, now));
+  }
+
   private void mayCount(long stamp) {
     slots.count(stamp);
     others.mayHaveCountedOwn(stamp);
@@ -235,6 +241,12 @@ final class Window {
     if (limit.isNamed() && takenByOthers() == 0) {
       slots.assumeExternalUse(now, limit.allowance(), inFlight, gate.rounds());
     }
+  }
+
+  /** The server sends requests away for a while, whatever the limit. */
+  void unavailable(long now, int named, long retryAfter) {
+    limit.learn(named);
+    gate.unavailable(now, retryAfter);
   }
 
   boolean learn(int named) {

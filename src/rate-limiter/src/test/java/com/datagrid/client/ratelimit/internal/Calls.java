@@ -133,6 +133,10 @@ final class Calls {
       permit().throttled(limit, retryAfter.toNanos());
     }
 
+    void unavailable(Duration retryAfter) {
+      permit().unavailable(0, retryAfter.toNanos());
+    }
+
     void acquireAgain() {
       isGranted = false;
       permit().acquireAgain();

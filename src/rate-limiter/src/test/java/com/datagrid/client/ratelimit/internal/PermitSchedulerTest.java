@@ -401,6 +401,91 @@ class PermitSchedulerTest {
   }
 
   @Nested
+  class Unavailable {
+
+    @Test
+    void holdsBackAllUntilThePauseIsOverAndThenOneCallProbes() {
+      Calls calls = Calls.withLimit(10);
+      Call first = calls.call().send();
+      first.unavailable(Duration.ofSeconds(7));
+      List<Call> waiting = calls.calls(5);
+
+      assertThat(calls.status().pause()).contains(Duration.ofSeconds(7));
+      assertThat(waiting).allMatch(Call::isWaiting);
+      calls.time.advance(Duration.ofSeconds(7));
+      assertThat(waiting).filteredOn(call -> call.isGranted).containsExactly(waiting.get(0));
+      waiting.get(0).send().accepted();
+      assertThat(waiting).filteredOn(call -> call.isGranted).hasSize(3);
+    }
+
+    @Test
+    void itsRequestCountsOnceAndNothingIsAssumedOfOthers() {
+      Calls calls = Calls.withLimit(10);
+      Call call = calls.call().send();
+      call.unavailable(Duration.ofSeconds(7));
+      call.permit().release();
+
+      assertThat(calls.status().used()).isEqualTo(1);
+      assertThat(calls.status().inFlight()).isZero();
+      assertThat(calls.status().limit()).hasValue(10);
+    }
+
+    @Test
+    void doesNotTeachThatThereIsNoLimit() {
+      Calls calls = Calls.withUnknownLimit();
+      calls.call().send().unavailable(Duration.ofSeconds(7));
+      calls.time.advance(Duration.ofSeconds(7));
+
+      assertThat(calls.calls(3)).filteredOn(call -> call.isGranted).hasSize(1);
+      assertThat(calls.status().limit()).isEmpty();
+    }
+
+    @Test
+    void refusesThoseWhoseDeadlineIsBeforeItsEnd() {
+      Calls calls = Calls.withLimit(1);
+      Call first = calls.call().send();
+      Call hurried = calls.call(Duration.ofSeconds(62));
+
+      first.unavailable(Duration.ofSeconds(90));
+
+      assertThat(hurried.refusal).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void withoutAPauseHoldsBackNobody() {
+      Calls calls = Calls.withLimit(10);
+      calls.call().send().unavailable(Duration.ZERO);
+
+      assertThat(calls.status().pause()).isEmpty();
+      assertThat(calls.calls(9)).allMatch(call -> call.isGranted);
+    }
+
+    @Test
+    void aRejectionMeanwhileBacksOffAsTheFirstOneDoes() {
+      Calls calls = Calls.withLimit(10);
+      Call first = calls.call().send();
+      Call second = calls.call().send();
+      first.unavailable(Duration.ofMillis(100));
+
+      second.throttled(0, Duration.ZERO);
+
+      assertThat(calls.status().pause()).contains(SECOND);
+    }
+
+    @Test
+    void afterItsLeaseStillHoldsBackAll() {
+      Calls calls = Calls.withLimit(50);
+      Call late = calls.call().send();
+      calls.time.advance(Duration.ofSeconds(100));
+
+      late.unavailable(SECOND);
+
+      assertThat(calls.status().pause()).contains(SECOND);
+      assertThat(calls.status().inFlight()).isZero();
+    }
+  }
+
+  @Nested
   class OneRequestTwice {
 
     @Test
