@@ -31,7 +31,7 @@ final class AsyncExecution<T> extends Execution<T> {
 
   @Override
   void wake() {
-    if (stage() == Stage.GRANTED) {
+    if (stage == Stage.GRANTED) {
       expireAtDeadline(); // all threads may be busy until then
       pipeline.executors().dispatch(this::advance);
     } else {

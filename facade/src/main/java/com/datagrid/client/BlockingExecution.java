@@ -30,7 +30,7 @@ final class BlockingExecution<T> extends Execution<T> {
         return success;
       }
       try {
-        pipeline.time().await(() -> stage() != Stage.WAITING);
+        pipeline.time().await(() -> stage != Stage.WAITING);
       } catch (InterruptedException e) {
         interrupted();
         continue;

@@ -43,8 +43,8 @@ record CallFailures(String operation, Duration callTimeout) {
    * @param cause what became of the exchange, if there was one
    */
   DatagridException aborted(
-      Execution.@Nullable Reason reason, @Nullable IOException cause, int attempts) {
-    if (reason == Execution.Reason.CLOSED) {
+      QueuedCall.@Nullable Reason reason, @Nullable IOException cause, int attempts) {
+    if (reason == QueuedCall.Reason.CLOSED) {
       return new ClientClosedException(
           "the client was closed during a call of " + operation, cause, attempts);
     }

@@ -89,7 +89,7 @@ final class CallFuture<T, R> extends CompletableFuture<R> implements AsyncExecut
   private void endCall() {
     Execution<T> running = call;
     if (running != null) {
-      running.abort(Execution.Reason.CANCELED);
+      running.abort(QueuedCall.Reason.CANCELED);
     }
   }
 }

@@ -35,7 +35,7 @@ final class Pipeline {
   private final SlidingWindowRateLimiterRegistry limiters;
   private final RetryRegistry retries = RetryRegistry.of(retryConfig());
   private final CallExecutors executors;
-  private final Set<Execution<?>> live = ConcurrentHashMap.newKeySet();
+  private final Set<QueuedCall> live = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
 
@@ -176,11 +176,11 @@ final class Pipeline {
    *
    * @throws IllegalStateException if the client is closed
    */
-  void add(Execution<?> execution) {
+  void add(QueuedCall call) {
     requireOpen();
-    live.add(execution);
+    live.add(call);
     if (closed) { // in between, and closing may have missed it
-      live.remove(execution);
+      live.remove(call);
       requireOpen();
     }
   }
@@ -191,8 +191,8 @@ final class Pipeline {
     }
   }
 
-  void ended(Execution<?> execution) {
-    live.remove(execution);
+  void ended(QueuedCall call) {
+    live.remove(call);
   }
 
   boolean isClosed() {
@@ -202,7 +202,7 @@ final class Pipeline {
   /** Ends all calls; their futures fail on the threads for callbacks. */
   void close() {
     closed = true;
-    live.forEach(execution -> execution.abort(Execution.Reason.CLOSED));
+    live.forEach(call -> call.abort(QueuedCall.Reason.CLOSED));
     executors.close();
   }
 

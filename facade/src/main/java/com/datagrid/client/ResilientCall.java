@@ -146,7 +146,7 @@ final class ResilientCall<T> implements Call<T> {
     canceled = true;
     Execution<T> running = execution;
     if (running != null) {
-      running.abort(Execution.Reason.CANCELED);
+      running.abort(QueuedCall.Reason.CANCELED);
     }
   }
 
@@ -204,7 +204,7 @@ final class ResilientCall<T> implements Call<T> {
     execution = begun;
     pipeline.add(begun);
     if (canceled) {
-      begun.abort(Execution.Reason.CANCELED);
+      begun.abort(QueuedCall.Reason.CANCELED);
     } else {
       begun.begin();
     }

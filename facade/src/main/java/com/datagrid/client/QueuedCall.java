@@ -1,0 +1,207 @@
+package com.datagrid.client;
+
+import com.datagrid.client.ratelimit.internal.LimiterKey;
+import com.datagrid.client.ratelimit.internal.Permit;
+import com.datagrid.client.ratelimit.internal.PermitListener;
+import com.datagrid.client.ratelimit.internal.SchedulingRateLimiter;
+import com.datagrid.client.ratelimit.internal.Time;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What others do to a call: the limiter, the timer, whoever cancels it or closes the client. They
+ * only move its stage and then {@link #wake} whoever does the work, on one thread at a time.
+ */
+abstract class QueuedCall implements PermitListener {
+
+  /** Where the call stands. {@link #WAITING} and {@link #GRANTED} may be left by somebody else. */
+  enum Stage {
+    /** In line or pausing. */
+    WAITING,
+    /** An attempt may begin, perhaps as soon as there is a thread for it. */
+    GRANTED,
+    REFUSED,
+    ABORTED,
+    /** The deadline came before a thread did. */
+    EXPIRED,
+    /** {@link #advance} is at work, or the call has ended. */
+    RUNNING
+  }
+
+  /** Why somebody wants a call to end. */
+  enum Reason {
+    CANCELED,
+    CLOSED
+  }
+
+  private static final AtomicReferenceFieldUpdater<QueuedCall, Stage> STAGE =
+      AtomicReferenceFieldUpdater.newUpdater(QueuedCall.class, Stage.class, "stage");
+
+  final Pipeline pipeline;
+  private final LimiterKey limitKey;
+  private final long deadline;
+
+  /** Compared and set by {@link #STAGE}: many calls wait, and it takes no object of its own. */
+  volatile Stage stage = Stage.WAITING;
+
+  volatile @Nullable Reason abortedFor;
+  volatile @Nullable Permit permit;
+  volatile long requiredWait; // for a turn that was refused
+  private volatile Time.@Nullable Scheduled pause;
+
+  /**
+   * A call that has not joined the line yet.
+   *
+   * @param deadline when it has to be over, in {@link Time#nanos}
+   */
+  QueuedCall(Pipeline pipeline, LimiterKey limitKey, long deadline) {
+    this.pipeline = pipeline;
+    this.limitKey = limitKey;
+    this.deadline = deadline;
+  }
+
+  // What somebody else calls, on any thread.
+
+  /** Joins the line; {@link #wake} follows, perhaps before this returns. */
+  void begin() {
+    Permit joined = limiter().acquire(deadline, this);
+    permit = joined;
+    if (stage == Stage.ABORTED) {
+      joined.release(); // aborted before the permit was there to abandon
+    }
+  }
+
+  /** Ends the call as soon as can be; does nothing if it has ended. */
+  final void abort(Reason reason) {
+    abortedFor = reason;
+    if (STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)
+        || STAGE.compareAndSet(this, Stage.GRANTED, Stage.ABORTED)) {
+      leaveLine();
+      wake();
+    } else {
+      cancelExchange();
+    }
+  }
+
+  @Override
+  public final void granted(Permit permit) {
+    this.permit = permit;
+    if (pipeline.isClosed()) {
+      abort(Reason.CLOSED); // else closing would send what it frees the way for
+    }
+    if (STAGE.compareAndSet(this, Stage.WAITING, Stage.GRANTED)) {
+      wake();
+    } else {
+      permit.release();
+    }
+  }
+
+  @Override
+  public final void refused(long requiredWaitNanos) {
+    requiredWait = requiredWaitNanos;
+    if (STAGE.compareAndSet(this, Stage.WAITING, Stage.REFUSED)) {
+      wake();
+    }
+  }
+
+  /** Has the call, which is granted, end at its deadline if no thread is there for it by then. */
+  final void expireAtDeadline() {
+    if (deadline != Time.NEVER) {
+      pause = time().schedule(timeLeft(), this::expire);
+    }
+  }
+
+  private void expire() {
+    if (STAGE.compareAndSet(this, Stage.GRANTED, Stage.EXPIRED)) {
+      leaveLine();
+      wake();
+    }
+  }
+
+  /**
+   * Does what is due; whenever the call must wait again, {@link #wake} tells when to return. Does
+   * nothing if another {@link #wake} came first, which happens to a call that ends while it waits
+   * for a thread.
+   */
+  final void advance() {
+    Stage due = stage;
+    if (due != Stage.WAITING
+        && due != Stage.RUNNING
+        && STAGE.compareAndSet(this, due, Stage.RUNNING)) {
+      work(due);
+    }
+  }
+
+  // What subclasses do.
+
+  /** The stage is not {@link Stage#WAITING} any more: {@link #advance} is due. Must not block. */
+  abstract void wake();
+
+  /** Does what is due at a stage that somebody else has brought about. */
+  abstract void work(Stage due);
+
+  /** Ends the exchange that is going on, if there is one. */
+  abstract void cancelExchange();
+
+  // What they call.
+
+  /** Nanoseconds until the deadline. */
+  final long timeLeft() {
+    return deadline - time().nanos();
+  }
+
+  final SchedulingRateLimiter limiter() {
+    return pipeline.limiter(limitKey);
+  }
+
+  final Time time() {
+    return pipeline.time();
+  }
+
+  /** A thread has come: it need not end at its deadline by itself. */
+  final void stopPause() {
+    Time.Scheduled pausing = pause;
+    if (pausing != null) {
+      pausing.cancel();
+    }
+  }
+
+  /** Gives up its place in line or its turn. */
+  final void leaveLine() {
+    stopPause();
+    Permit held = permit;
+    if (held != null) {
+      held.release();
+    }
+  }
+
+  /** The thread that waits was interrupted: the call ends. */
+  final void stopWaiting() {
+    stage = Stage.ABORTED;
+    leaveLine();
+  }
+
+  /** Waits for another turn: at its old place in line, but not before that many nanoseconds. */
+  final void waitAgain(long nanos) {
+    stage = Stage.WAITING;
+    if (nanos == 0) {
+      joinAgain();
+    } else {
+      pause = time().schedule(nanos, this::joinAgain);
+    }
+    if (abortedFor != null && STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)) {
+      leaveLine(); // aborted while it was neither waiting nor exchanging
+      wake();
+    }
+  }
+
+  private void joinAgain() {
+    Permit old = permit;
+    if (old != null && stage == Stage.WAITING) {
+      old.acquireAgain();
+      if (stage == Stage.ABORTED) {
+        old.release();
+      }
+    }
+  }
+}
