@@ -2,10 +2,14 @@ package com.datagrid.client;
 
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The connections to third-party services. An interface, so that tests can put a fake in its place.
+ * The connections to third-party services. An interface, so that tests can put a fake in its place:
+ * only the {@code ..WithResponse..} methods are abstract, and the others call them. An operation
+ * that a later version adds is a default method that throws {@link UnsupportedOperationException},
+ * so that a fake still compiles.
  *
  * <p>All methods take any connection id but a blank one, {@code .}, {@code ..}, or one with control
  * characters, and send an empty name as it is: the server judges it. Updating is idempotent, since
@@ -30,10 +34,11 @@ import java.util.concurrent.CompletableFuture;
  * </ul>
  *
  * <p>The asynchronous methods throw the first two kinds at once, and hold no thread while the call
- * waits. Their futures fail with the others, complete on threads of the client that exist for
- * callbacks, and cancel the HTTP call and give up the place in line when they are canceled.
- * Canceling a future that is derived from one of these, by {@code thenApply} or {@code allOf} for
- * instance, does not cancel the call.
+ * waits. Their futures fail with the others, never wrapped in a {@link
+ * java.util.concurrent.CompletionException}, and complete on the {@linkplain
+ * DatagridClient.Builder#callbackExecutor callback executor}. Canceling one cancels the call: it
+ * leaves the queue, or its HTTP exchange ends. Canceling a future that is derived from one of
+ * these, by {@code thenApply} or {@code allOf} for instance, does not.
  *
  * <p>Thread-safe.
  */
@@ -46,7 +51,10 @@ public interface Connections {
    * @param name its new name
    * @return the connection as it is now
    */
-  Connection update(String connectionId, String name);
+  default Connection update(String connectionId, String name) {
+    Objects.requireNonNull(name, "name");
+    return update(connectionId, new UpdateConnectionRequest().name(name));
+  }
 
   /**
    * Updates a connection.
@@ -55,26 +63,35 @@ public interface Connections {
    * @param request what to change
    * @return the connection as it is now
    */
-  Connection update(String connectionId, UpdateConnectionRequest request);
+  default Connection update(String connectionId, UpdateConnectionRequest request) {
+    return updateWithResponse(connectionId, request, RequestOptions.none()).body();
+  }
 
   /**
    * Updates a connection.
    *
    * @param connectionId the id of the connection
    * @param request what to change
-   * @param options what this call does otherwise than the client
-   * @return the connection as it is now, with what came along
+   * @param options overrides for this call
+   * @return the response, with the connection as it is now
    */
-  ApiResponse<Connection> update(
+  ApiResponse<Connection> updateWithResponse(
       String connectionId, UpdateConnectionRequest request, RequestOptions options);
 
   /** {@link #update(String, String)} without waiting. */
-  CompletableFuture<Connection> updateAsync(String connectionId, String name);
+  default CompletableFuture<Connection> updateAsync(String connectionId, String name) {
+    Objects.requireNonNull(name, "name");
+    return updateAsync(connectionId, new UpdateConnectionRequest().name(name));
+  }
 
   /** {@link #update(String, UpdateConnectionRequest)} without waiting. */
-  CompletableFuture<Connection> updateAsync(String connectionId, UpdateConnectionRequest request);
+  default CompletableFuture<Connection> updateAsync(
+      String connectionId, UpdateConnectionRequest request) {
+    return ResponseFutures.body(
+        updateWithResponseAsync(connectionId, request, RequestOptions.none()));
+  }
 
-  /** {@link #update(String, UpdateConnectionRequest, RequestOptions)} without waiting. */
-  CompletableFuture<ApiResponse<Connection>> updateAsync(
+  /** {@link #updateWithResponse} without waiting. */
+  CompletableFuture<ApiResponse<Connection>> updateWithResponseAsync(
       String connectionId, UpdateConnectionRequest request, RequestOptions options);
 }

@@ -18,26 +18,18 @@ final class ConnectionsFacade implements Connections {
   }
 
   @Override
-  public Connection update(String connectionId, String name) {
-    return update(connectionId, named(name));
-  }
-
-  @Override
-  public Connection update(String connectionId, UpdateConnectionRequest request) {
-    return update(connectionId, request, RequestOptions.none()).body();
-  }
-
-  @Override
-  public ApiResponse<Connection> update(
+  public ApiResponse<Connection> updateWithResponse(
       String connectionId, UpdateConnectionRequest request, RequestOptions options) {
     return call(connectionId, request).executeTyped(options).requireBody();
   }
 
   @Override
-  public CompletableFuture<Connection> updateAsync(String connectionId, String name) {
-    return updateAsync(connectionId, named(name));
+  public CompletableFuture<ApiResponse<Connection>> updateWithResponseAsync(
+      String connectionId, UpdateConnectionRequest request, RequestOptions options) {
+    return call(connectionId, request).executeAsync(options, ApiResponse::requireBody);
   }
 
+  /** One future in place of the default's three: many calls may wait at once. */
   @Override
   public CompletableFuture<Connection> updateAsync(
       String connectionId, UpdateConnectionRequest request) {
@@ -45,19 +37,9 @@ final class ConnectionsFacade implements Connections {
         .executeAsync(RequestOptions.none(), response -> response.requireBody().body());
   }
 
-  @Override
-  public CompletableFuture<ApiResponse<Connection>> updateAsync(
-      String connectionId, UpdateConnectionRequest request, RequestOptions options) {
-    return call(connectionId, request).executeAsync(options, ApiResponse::requireBody);
-  }
-
   private ResilientCall<Connection> call(String connectionId, UpdateConnectionRequest request) {
     Objects.requireNonNull(connectionId, "connectionId");
     Objects.requireNonNull(request, "request");
     return ResilientCall.of(pipeline, api.updateConnection(connectionId, request));
-  }
-
-  private static UpdateConnectionRequest named(String name) {
-    return new UpdateConnectionRequest().name(Objects.requireNonNull(name, "name"));
   }
 }

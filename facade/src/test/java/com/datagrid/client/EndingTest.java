@@ -95,7 +95,9 @@ class EndingTest {
     WITH_OPTIONS {
       @Override
       CompletableFuture<?> start(DatagridClient client) {
-        return client.connections().updateAsync("conn_1", REQUEST, RequestOptions.none());
+        return client
+            .connections()
+            .updateWithResponseAsync("conn_1", REQUEST, RequestOptions.none());
       }
     },
     OF_AN_INTERFACE {

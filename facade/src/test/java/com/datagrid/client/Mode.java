@@ -12,7 +12,7 @@ enum Mode {
     @Override
     ApiResponse<Connection> update(
         DatagridClient client, VirtualTime time, RequestOptions options) {
-      return client.connections().update("conn_1", REQUEST, options);
+      return client.connections().updateWithResponse("conn_1", REQUEST, options);
     }
   },
   ASYNC {
@@ -20,7 +20,7 @@ enum Mode {
     ApiResponse<Connection> update(DatagridClient client, VirtualTime time, RequestOptions options)
         throws InterruptedException {
       CompletableFuture<ApiResponse<Connection>> future =
-          client.connections().updateAsync("conn_1", REQUEST, options);
+          client.connections().updateWithResponseAsync("conn_1", REQUEST, options);
       time.await(future::isDone);
       try {
         return future.join();

@@ -254,7 +254,8 @@ class SecretsTest {
     CompletableFuture<?> running =
         client
             .connections()
-            .updateAsync("conn_1", new UpdateConnectionRequest().name("Sales"), patient);
+            .updateWithResponseAsync(
+                "conn_1", new UpdateConnectionRequest().name("Sales"), patient);
     client.close();
     print(running);
     print(stackTrace(catchThrowable(running::join)));

@@ -62,23 +62,13 @@ class FakeConnectionsTest {
     }
   }
 
-  /** Connections in memory. */
+  /** Connections in memory, in two methods. */
   private static final class FakeConnections implements Connections {
     private final Map<String, Connection> byId = new HashMap<>();
     private Optional<Supplier<? extends DatagridException>> failure = Optional.empty();
 
     @Override
-    public Connection update(String connectionId, String name) {
-      return update(connectionId, new UpdateConnectionRequest().name(name));
-    }
-
-    @Override
-    public Connection update(String connectionId, UpdateConnectionRequest request) {
-      return update(connectionId, request, RequestOptions.none()).body();
-    }
-
-    @Override
-    public ApiResponse<Connection> update(
+    public ApiResponse<Connection> updateWithResponse(
         String connectionId, UpdateConnectionRequest request, RequestOptions options) {
       failure.ifPresent(
           planned -> {
@@ -101,21 +91,11 @@ class FakeConnectionsTest {
     }
 
     @Override
-    public CompletableFuture<Connection> updateAsync(String connectionId, String name) {
-      return updateAsync(connectionId, new UpdateConnectionRequest().name(name));
-    }
-
-    @Override
-    public CompletableFuture<Connection> updateAsync(
-        String connectionId, UpdateConnectionRequest request) {
-      return updateAsync(connectionId, request, RequestOptions.none()).thenApply(ApiResponse::body);
-    }
-
-    @Override
-    public CompletableFuture<ApiResponse<Connection>> updateAsync(
+    public CompletableFuture<ApiResponse<Connection>> updateWithResponseAsync(
         String connectionId, UpdateConnectionRequest request, RequestOptions options) {
       try {
-        return CompletableFuture.completedFuture(update(connectionId, request, options));
+        return CompletableFuture.completedFuture(
+            updateWithResponse(connectionId, request, options));
       } catch (DatagridException e) {
         return CompletableFuture.failedFuture(e);
       }
@@ -219,7 +199,7 @@ class FakeConnectionsTest {
   @Test
   void aResponseCanBeMade() {
     ApiResponse<Connection> response =
-        connections.update(
+        connections.updateWithResponse(
             "conn_1",
             new UpdateConnectionRequest().name("x"),
             RequestOptions.builder().callTimeout(Duration.ZERO).build());

@@ -42,7 +42,7 @@ class BadArgumentsTest {
     WITH_OPTIONS {
       @Override
       Object update(Connections connections, String id) {
-        return connections.update(id, REQUEST, RequestOptions.none());
+        return connections.updateWithResponse(id, REQUEST, RequestOptions.none());
       }
     },
     NAME_ASYNC {
@@ -60,7 +60,7 @@ class BadArgumentsTest {
     WITH_OPTIONS_ASYNC {
       @Override
       Object update(Connections connections, String id) {
-        return connections.updateAsync(id, REQUEST, RequestOptions.none());
+        return connections.updateWithResponseAsync(id, REQUEST, RequestOptions.none());
       }
     };
 
@@ -122,13 +122,13 @@ class BadArgumentsTest {
         .isThrownBy(() -> connections.update("conn_1", none))
         .withMessage("request");
     assertThatNullPointerException()
-        .isThrownBy(() -> connections.update("conn_1", none, options))
+        .isThrownBy(() -> connections.updateWithResponse("conn_1", none, options))
         .withMessage("request");
     assertThatNullPointerException()
         .isThrownBy(() -> connections.updateAsync("conn_1", none))
         .withMessage("request");
     assertThatNullPointerException()
-        .isThrownBy(() -> connections.updateAsync("conn_1", none, options))
+        .isThrownBy(() -> connections.updateWithResponseAsync("conn_1", none, options))
         .withMessage("request");
   }
 
@@ -136,10 +136,10 @@ class BadArgumentsTest {
   void noOptions() {
     Connections connections = client.connections();
     assertThatNullPointerException()
-        .isThrownBy(() -> connections.update("conn_1", REQUEST, null))
+        .isThrownBy(() -> connections.updateWithResponse("conn_1", REQUEST, null))
         .withMessage("options");
     assertThatNullPointerException()
-        .isThrownBy(() -> connections.updateAsync("conn_1", REQUEST, null))
+        .isThrownBy(() -> connections.updateWithResponseAsync("conn_1", REQUEST, null))
         .withMessage("options");
     Call<?> call = client.api(ConnectionsApi.class).updateConnection("conn_1", REQUEST);
     assertThatNullPointerException()

@@ -16,14 +16,14 @@ enum Mode {
     @Override
     ApiResponse<Connection> update(
         DatagridClient client, String id, UpdateConnectionRequest request, RequestOptions options) {
-      return client.connections().update(id, request, options);
+      return client.connections().updateWithResponse(id, request, options);
     }
   },
   ASYNC {
     @Override
     ApiResponse<Connection> update(
         DatagridClient client, String id, UpdateConnectionRequest request, RequestOptions options) {
-      return await(client.connections().updateAsync(id, request, options));
+      return await(client.connections().updateWithResponseAsync(id, request, options));
     }
   };
 

@@ -15,7 +15,7 @@ enum Mode {
   BLOCKING {
     @Override
     ApiResponse<Connection> update(DatagridClient client, RequestOptions options) {
-      return client.connections().update("conn_1", REQUEST, options);
+      return client.connections().updateWithResponse("conn_1", REQUEST, options);
     }
 
     @Override
@@ -26,7 +26,7 @@ enum Mode {
   ASYNC {
     @Override
     ApiResponse<Connection> update(DatagridClient client, RequestOptions options) {
-      return await(client.connections().updateAsync("conn_1", REQUEST, options));
+      return await(client.connections().updateWithResponseAsync("conn_1", REQUEST, options));
     }
 
     @Override

@@ -150,7 +150,8 @@ class LoadTest {
           IntStream.range(0, WARM_UP_CALLS)
               .mapToObj(i -> RequestOptions.builder().teamspace("warm-" + i / load.limit()).build())
               .<Callable<Object>>map(
-                  teamspace -> () -> client.connections().update("conn", request, teamspace))
+                  teamspace ->
+                      () -> client.connections().updateWithResponse("conn", request, teamspace))
               .toList();
       for (Future<Object> answer : callers.invokeAll(updates)) {
         answer.get(); // throws what failed

@@ -96,7 +96,7 @@ class PinnedTest {
     try {
       List<Callable<Object>> updates = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
-        updates.add(() -> client.connections().update("conn", request, options));
+        updates.add(() -> client.connections().updateWithResponse("conn", request, options));
       }
       for (Future<Object> answer : callers.invokeAll(updates)) {
         answer.get(); // throws what failed

@@ -142,7 +142,9 @@ class SoakTest {
       try {
         update.succeeded(
             throughFacade
-                ? client.connections().update(update.id(), update.request(), RequestOptions.none())
+                ? client
+                    .connections()
+                    .updateWithResponse(update.id(), update.request(), RequestOptions.none())
                 : client.execute(api.updateConnection(update.id(), update.request())));
       } catch (DatagridException e) {
         ledger.failed(update.id(), e);
@@ -160,7 +162,9 @@ class SoakTest {
     Update update = new Update(numbers.incrementAndGet());
     CompletableFuture<ApiResponse<Connection>> future =
         random.nextBoolean()
-            ? client.connections().updateAsync(update.id(), update.request(), RequestOptions.none())
+            ? client
+                .connections()
+                .updateWithResponseAsync(update.id(), update.request(), RequestOptions.none())
             : client.executeAsync(
                 api.updateConnection(update.id(), update.request()), RequestOptions.none());
     if (random.nextInt(50) == 0) {

@@ -63,7 +63,7 @@ final class RenameJob {
     UpdateConnectionRequest request = new UpdateConnectionRequest().name(rename.name());
     return client
         .connections()
-        .updateAsync(rename.connectionId(), request, BATCH)
+        .updateWithResponseAsync(rename.connectionId(), request, BATCH)
         .handle(
             (connection, failure) -> {
               progress.callEnded();
