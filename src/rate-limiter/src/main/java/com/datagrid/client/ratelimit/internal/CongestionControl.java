@@ -54,7 +54,7 @@ final class CongestionControl {
   }
 
   /** How long it stays closed; 0: it is open. */
-  long closedFor(long now) {
+  long pause(long now) {
     return Math.max(0, until - now);
   }
 

@@ -213,7 +213,7 @@ final class PermitScheduler {
       return now - lastJoined >= nanos
           && turns.waiting() == 0
           && window.used() == 0
-          && window.closedFor(now) == 0;
+          && window.pause(now) == 0;
     } finally {
       lock.unlock();
     }
@@ -224,7 +224,7 @@ final class PermitScheduler {
     try {
       long now = time.nanos();
       Window window = turns.windowAt(now);
-      long closed = window.closedFor(now);
+      long closed = window.pause(now);
       return new LimiterState(
           window.allowance(),
           window.used(),

@@ -29,7 +29,7 @@ import java.util.OptionalInt;
  *     a moment longer than we do; only once in a row</td><td>the same</td></tr>
  * <tr><td>{@link #RISE_DIVISOR}</td><td>5 % of the limit</td><td>slow enough for few 429s, fast
  *     enough to find a doubled limit in 15 windows</td><td>the same, per window</td></tr>
- * <tr><td>{@link #PHANTOM_DOUBLINGS}</td><td>8 windows</td><td>others come and go within
+ * <tr><td>{@link #ASSUMED_USE_DOUBLINGS}</td><td>8 windows</td><td>others come and go within
  *     minutes</td><td>8 W</td></tr>
  * <tr><td>{@link #LEFT_TO_OTHERS}</td><td>0.8</td><td>of the slots that fall free, times our part:
  *     by simulation, 0.6 is less fair to four processes, 1 leaves more slots unused</td><td>the
@@ -71,7 +71,7 @@ public record RateLimitSettings(
   static final int CROWD = 64;
   static final int EDGE_DIVISOR = 50;
   static final int RISE_DIVISOR = 20;
-  static final int PHANTOM_DOUBLINGS = 3; // 8 windows
+  static final int ASSUMED_USE_DOUBLINGS = 3; // 8 windows
   static final double LEFT_TO_OTHERS = 0.8;
   static final int HELD_TO_TEST = 5;
   static final int REJECTIONS_TO_STOP = 3;

@@ -3,6 +3,20 @@ package com.datagrid.client.ratelimit.internal;
 /** Moments in ascending order. */
 interface SortedTimes {
 
+  /** None at all. */
+  SortedTimes NONE =
+      new SortedTimes() {
+        @Override
+        public int size() {
+          return 0;
+        }
+
+        @Override
+        public long get(int i) {
+          throw new IndexOutOfBoundsException(i);
+        }
+      };
+
   int size();
 
   /** The i-th moment, the earliest first. */

@@ -1,72 +1,88 @@
 package com.datagrid.client.ratelimit.internal;
 
 /**
- * The slots that are taken, and when each falls free: our own by requests that were answered, and
- * phantoms, which somebody else seems to use where no header tells. Guarded by the lock of the
- * {@link PermitScheduler}.
+ * The slots that our own requests take: one for each in flight, and one for each that has its
+ * response, until that is a window old. Guarded by the lock of the {@link PermitScheduler}.
  */
 final class WindowSlots {
 
   private final long countedNanos;
-  private final long windowNanos;
-  private final TimeRing own = new TimeRing();
-  private final EvenlySpacedTimes phantoms = new EvenlySpacedTimes();
+  private final long stampLagNanos;
+
+  /** When the slots of those with a response fall free. */
+  private final TimeRing counted = new TimeRing();
+
+  private int inFlight;
 
   WindowSlots(RateLimitSettings settings) {
     countedNanos = settings.countedNanos();
-    windowNanos = settings.windowNanos();
+    stampLagNanos = settings.stampLagNanos();
   }
 
-  int own() {
-    return own.size();
+  int inFlight() {
+    return inFlight;
   }
 
-  int all() {
-    return own.size() + phantoms.size();
+  /** Those in flight and those counted. */
+  int taken() {
+    return inFlight + counted.size();
   }
 
-  /** When the i-th of our own falls free; {@link Time#NEVER} if there are not so many. */
-  long ownFreeAt(int i) {
-    return i < own.size() ? own.get(i) : Time.NEVER;
+  int counted() {
+    return counted.size();
   }
 
-  /** When the i-th of all falls free; {@link Time#NEVER} if there are not so many. */
-  long freeAt(int i) {
-    return i < all() ? SortedTimes.kth(own, phantoms, i) : Time.NEVER;
+  void send() {
+    inFlight++;
   }
 
-  /** The server counted one of ours by that moment. */
+  /** One is no longer in flight. */
+  void release() {
+    inFlight--;
+  }
+
+  /** The server stamped a request by that moment. */
   void count(long stamp) {
-    own.add(stamp + countedNanos);
+    counted.add(stamp + countedNanos);
   }
 
   /** Takes back one that was counted at that moment; says whether it still counts. */
   boolean uncount(long stamp) {
-    return own.remove(stamp + countedNanos);
+    return counted.remove(stamp + countedNanos);
   }
 
-  /** Removes the first of our own, which has expired. */
-  void removeFirstOwn() {
-    own.removeFirst();
+  /** Removes the first of those counted, which has expired. */
+  void removeFirst() {
+    counted.removeFirst();
   }
 
-  void dropExpiredPhantoms(long now) {
-    phantoms.dropUntil(now);
+  /** When the i-th of those counted falls free; {@link Time#NEVER} if there are not so many. */
+  long freeAt(int i) {
+    return i < counted.size() ? counted.get(i) : Time.NEVER;
+  }
+
+  /** When the i-th of those counted and these falls free; {@link Time#NEVER} as above. */
+  long freeAt(int i, SortedTimes external) {
+    return i < counted.size() + external.size()
+        ? SortedTimes.kth(counted, external, i)
+        : Time.NEVER;
   }
 
   /**
-   * We were under the limit, and yet rejected: somebody else has the rest of the window.
+   * When the i-th of all that are taken can be free, those in flight and these among them: as if
+   * every response came now.
    *
-   * @param inFlight those of ours without an answer
-   * @param rounds of rejections before, each within one window of the previous one
+   * @param oldestSent when the first of those in flight was sent
    */
-  void assumeExternalUse(long now, int allowance, int inFlight, int rounds) {
-    int foreign = allowance - inFlight - own.size();
-    // So few may be ours, counted a moment longer than we thought; not so if it happens again.
-    int edge = Math.max(1, allowance / RateLimitSettings.EDGE_DIVISOR);
-    if (foreign > (rounds == 0 ? edge : 0)) {
-      long span = windowNanos << Math.min(rounds, RateLimitSettings.PHANTOM_DOUBLINGS);
-      phantoms.set(now, span, foreign);
-    }
+  long leastFreeAt(int i, SortedTimes external, long now, long oldestSent) {
+    long inFlightFreeAt = stampedBy(oldestSent, now) + countedNanos;
+    long ifTheyComeLast = freeAt(i, external);
+    long ifTheyComeFirst = i < inFlight ? now : freeAt(i - inFlight, external);
+    return Math.max(ifTheyComeFirst, Math.min(inFlightFreeAt, ifTheyComeLast));
+  }
+
+  /** By when the server has stamped a request. */
+  long stampedBy(long sentAt, long respondedAt) {
+    return Math.min(respondedAt, sentAt + stampLagNanos);
   }
 }

@@ -85,11 +85,11 @@ class ExternalCallersTest {
   @Test
   void whoReportsNothingWaitsUntilASlotIsFree() {
     tell(window, 0);
-    assertThat(window.delay(now, 1, /* reported= */ false, now)).isPositive();
+    assertThat(window.delay(now, 1, /* tracked= */ false, now)).isPositive();
 
     tell(window, 39);
-    assertThat(window.delay(now, 1, /* reported= */ false, now)).isZero();
-    assertThat(window.delay(now, 99, /* reported= */ false, now)).isPositive();
+    assertThat(window.delay(now, 1, /* tracked= */ false, now)).isZero();
+    assertThat(window.delay(now, 99, /* tracked= */ false, now)).isPositive();
   }
 
   @Test
@@ -97,7 +97,7 @@ class ExternalCallersTest {
     tell(window, 39);
 
     reject();
-    assertThat(window.closedFor(now)).isZero();
+    assertThat(window.pause(now)).isZero();
     assertThat(delay()).isPositive();
     now += seconds(5) - 1;
     assertThat(delay()).isEqualTo(1);
@@ -105,10 +105,10 @@ class ExternalCallersTest {
     assertThat(delay()).isZero();
 
     reject();
-    assertThat(window.closedFor(now)).isZero();
+    assertThat(window.pause(now)).isZero();
 
     reject();
-    assertThat(window.closedFor(now)).isEqualTo(seconds(5));
+    assertThat(window.pause(now)).isEqualTo(seconds(5));
   }
 
   @Test
@@ -120,7 +120,7 @@ class ExternalCallersTest {
     reject();
     reject();
 
-    assertThat(window.closedFor(now)).isZero();
+    assertThat(window.pause(now)).isZero();
   }
 
   @Test
@@ -161,7 +161,7 @@ class ExternalCallersTest {
   }
 
   private long delay() {
-    return window.delay(now, 1, /* reported= */ true, now);
+    return window.delay(now, 1, /* tracked= */ true, now);
   }
 
   /** A request is sent and answered at this moment. */

@@ -330,7 +330,7 @@ class WindowTest {
       reject(window, 100, seconds(7));
       reject(window, 100, seconds(1));
 
-      assertThat(window.closedFor(now)).isEqualTo(seconds(7));
+      assertThat(window.pause(now)).isEqualTo(seconds(7));
     }
 
     @Test
@@ -339,7 +339,7 @@ class WindowTest {
       send(window, 1);
       reject(window, 100, Long.MAX_VALUE);
 
-      assertThat(window.closedFor(now)).isEqualTo(Duration.ofMinutes(5).toNanos());
+      assertThat(window.pause(now)).isEqualTo(Duration.ofMinutes(5).toNanos());
     }
 
     @Test
@@ -367,15 +367,15 @@ class WindowTest {
       for (long seconds : expected) {
         send(window, 1);
         reject(window, 1, NO_PAUSE);
-        assertThat(window.closedFor(now)).isEqualTo(seconds(seconds));
-        now += window.closedFor(now);
+        assertThat(window.pause(now)).isEqualTo(seconds(seconds));
+        now += window.pause(now);
       }
       send(window, 1);
       window.accepted(now, now, 1, -1);
       now += SLOT;
       send(window, 1);
       reject(window, 1, NO_PAUSE);
-      assertThat(window.closedFor(now)).as("starts anew").isEqualTo(seconds(1));
+      assertThat(window.pause(now)).as("starts anew").isEqualTo(seconds(1));
     }
 
     @Test
@@ -386,7 +386,7 @@ class WindowTest {
       now += SLOT - seconds(1) / 4;
       reject(window, 100, NO_PAUSE);
 
-      assertThat(window.closedFor(now)).isEqualTo(seconds(1) / 4);
+      assertThat(window.pause(now)).isEqualTo(seconds(1) / 4);
     }
 
     @Test
