@@ -36,7 +36,7 @@ final class Answers {
     // No answer.
     is("reset", Wire::reset);
     is("closed", Wire::close);
-    is("silence", wire -> wire.in().read());
+    is("silence", wire -> wire.stall().in().read());
 
     // No HTTP.
     is("garbage", wire -> wire.send("\0\1\2\3 hello\n\n").close());
@@ -66,15 +66,15 @@ final class Answers {
     is("cut gzip", wire -> wire.answer(200, "Content-Encoding: gzip", cut(gzip(utf8(CONNECTION)))));
 
     // Without an end.
-    is("dribbled headers", wire -> dribble(wire.send("HTTP/1.1 200 OK\r\nX: ")));
-    is("dribbled body", wire -> dribble(wire.send(ok("Transfer-Encoding: chunked")), "1\r\n \r\n"));
+    is("dribbled headers", wire -> dribble(wire.send("HTTP/1.1 200 OK\r\nX: ").stall()));
+    is("dribbled body", wire -> dribble(wire.send(ok(CHUNKED)).stall(), "1\r\n \r\n"));
     is("endless headers", wire -> flood(wire.send("HTTP/1.1 200 OK\r\n"), "X: y\r\n"));
     is("endless header", wire -> flood(wire.send("HTTP/1.1 200 OK\r\nX: "), "y"));
     is("endless status line", wire -> flood(wire.send("HTTP/1.1 200 "), "y"));
     is("endless 103", wire -> flood(wire, "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"));
     is("endless body", wire -> flood(wire.send(ok("Connection: close")), " "));
     is("endless chunks", wire -> flood(wire.send(ok("Transfer-Encoding: chunked")), "1\r\n \r\n"));
-    is("endless chunk size", wire -> flood(wire.send(ok(CHUNKED)), "0"));
+    is("endless chunk size", wire -> flood(wire.send(ok(CHUNKED)).stall(), "0"));
     is("endless trailers", wire -> flood(wire.send(ok(CHUNKED) + "0\r\n"), "X: y\r\n"));
     is("endless 500", wire -> flood(wire.send("HTTP/1.1 500 Oops\r\n\r\n"), "x"));
     is("gzip bomb", wire -> wire.answer(200, "Content-Encoding: gzip", GZIPPED_ZEROS));

@@ -128,7 +128,7 @@ class ConnectingTest {
     DatagridException failure =
         Trial.failure(
             mode,
-            "deadline 2S",
+            "callTimeout 2S",
             "http://127.0.0.1:9",
             http -> http.socketFactory(new HangingSockets()));
     assertThat(failure)

@@ -76,12 +76,12 @@ class FaultMatrixTest {
       textBlock =
           """
           # the server        | client                                | result                      | message           | cause       | requests | kept
-          silence             | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
-          dribbled headers    | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
-          dribbled body       | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
-          silence             | deadline 1S                        | CallTimeoutException   | raise deadline    | IOException | 1 | 0
-          dribbled headers    | deadline 1S                        | CallTimeoutException   | raise deadline    | IOException | 1 | 0
-          dribbled body       | deadline 1S                        | CallTimeoutException   | raise deadline    | IOException | 1 | 0
+          silence             | attemptTimeout 30S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
+          dribbled headers    | attemptTimeout 30S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
+          dribbled body       | attemptTimeout 30S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
+          silence             | callTimeout 30S                        | CallTimeoutException   | raise callTimeout    | IOException | 1 | 0
+          dribbled headers    | callTimeout 30S                        | CallTimeoutException   | raise callTimeout    | IOException | 1 | 0
+          dribbled body       | callTimeout 30S                        | CallTimeoutException   | raise callTimeout    | IOException | 1 | 0
           endless headers     | maxRetries 0                          | TransportException          | may have          | IOException | 1 | 0
           endless header      | maxRetries 0                          | TransportException          | may have          | IOException | 1 | 0
           endless status line | maxRetries 0                          | TransportException          | may have          | IOException | 1 | 0
@@ -90,7 +90,7 @@ class FaultMatrixTest {
           endless body        | maxResponseBytes 100000               | InvalidResponseException    | maxResponseBytes  |             | 1 | 0
           endless chunks      | maxResponseBytes 100000               | InvalidResponseException    | maxResponseBytes  |             | 1 | 0
           endless body        |                                       | InvalidResponseException    | maxResponseBytes  |             | 1 | 0
-          endless chunk size  | attemptTimeout 1S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
+          endless chunk size  | attemptTimeout 30S, maxRetries 1    | TransportException, timeout | attemptTimeout    | IOException | 2 | 0
           endless 500         | maxRetries 0                          | ApiException                | HTTP 500          |             | 1 | 0
           gzip bomb           |                                       | InvalidResponseException    | maxResponseBytes  |             | 1 | 1
           gzip bomb           | maxResponseBytes 100000               | InvalidResponseException    | maxResponseBytes  |             | 1 | 1
@@ -115,8 +115,8 @@ class FaultMatrixTest {
           once reset after headers     |                      | ok | | | 2 | 1
           once closed in body          |                      | ok | | | 2 | 1
           once chunk size zz           |                      | ok | | | 2 | 1
-          once silence                 | attemptTimeout 1S  | ok | | | 2 | 1
-          once dribbled body           | attemptTimeout 1S  | ok | | | 2 | 1
+          once silence                 | attemptTimeout 30S  | ok | | | 2 | 1
+          once dribbled body           | attemptTimeout 30S  | ok | | | 2 | 1
           once endless headers         |                      | ok | | | 2 | 1
           once 408                     |                      | ok | | | 2 | 1
           once 500                     |                      | ok | | | 2 | 1
@@ -208,7 +208,7 @@ class FaultMatrixTest {
           503, after 0       | maxRetries 1        | ApiException            | HTTP 503, maxRetries                 |       | 2 | 1
           503, after 0.05 s  | maxRetries 3        | ApiException            | HTTP 503, maxRetries                 |       | 4 | 1
           503, after 1 h     |                     | ApiException            | HTTP 503, PT1H, maxRetryAfter        |       | 1 | 1
-          503, after 1 h     | maxRetryAfter 2H    | ApiException            | HTTP 503, PT1H, deadline             |       | 1 | 1
+          503, after 1 h     | maxRetryAfter 2H    | ApiException            | HTTP 503, PT1H, callTimeout             |       | 1 | 1
           503, cut off       | maxRetries 1        | ApiException            | HTTP 503, maxRetries                 |       | 2 | 0
           599                | maxRetries 0        | ApiException            | HTTP 599, maxRetries                 |       | 1 | 1
           """)

@@ -2,10 +2,12 @@ package com.datagrid.client.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datagrid.client.ratelimit.internal.LeapingTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,9 +33,13 @@ final class RawServer implements AutoCloseable {
     void to(Wire wire) throws IOException, InterruptedException;
   }
 
+  /** More than a client waits for that has a timeout of 30 s. */
+  private static final Duration STALL = Duration.ofSeconds(40);
+
   private static final int LARGE_BACKLOG = 1_100;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  private final LeapingTime time = new LeapingTime();
   private final ServerSocket socket;
   private final Script script;
   private final List<Wire.Request> requests = new CopyOnWriteArrayList<>();
@@ -107,7 +113,7 @@ final class RawServer implements AutoCloseable {
   private void serve(Socket connection) {
     try (connection) {
       connection.setTcpNoDelay(true);
-      script.run(new Wire(connection), this);
+      script.run(new Wire(connection, () -> time.leap(STALL)), this);
     } catch (IOException e) {
       // The client went away, which is what most tests are about.
     } catch (InterruptedException e) {
@@ -129,6 +135,11 @@ final class RawServer implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + port() + "/v1";
+  }
+
+  /** For clients that give up when an answer says that it stalls, however busy the machine is. */
+  LeapingTime time() {
+    return time;
   }
 
   List<Wire.Request> requests() {

@@ -17,7 +17,10 @@ class ReliabilityPageTest {
 
   private static final Path ROOT = Path.of("..", "..");
   private static final List<Path> TESTS =
-      List.of(Path.of("src", "test", "java"), ROOT.resolve("facade/src/test/java"));
+      List.of(
+          Path.of("src", "test", "java"),
+          ROOT.resolve("facade/src/test/java"),
+          ROOT.resolve("src/rate-limiter/src/test/java"));
   private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*)?(?:\\.(\\w+))?`");
 
   /** A promise and what is in the column of its tests. */
@@ -32,7 +35,7 @@ class ReliabilityPageTest {
         .toList();
   }
 
-  /** Whatever a test of that name has in it, in this module or the facade. */
+  /** Whatever a test of that name has in it, in this module, the facade or the limiter. */
   private static String source(String name) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Path tests : TESTS) {

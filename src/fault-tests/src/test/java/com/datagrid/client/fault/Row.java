@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.datagrid.client.ApiResponse;
+import com.datagrid.client.ClientInTime;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.TransportException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.aggregator.ArgumentsAggregator;
  *
  * @param answer one of {@link Answers}, to every request; with {@code once} before it to the first
  *     one only
- * @param client settings of the client, such as {@code maxRetries 0, deadline 0.2S}
+ * @param client settings of the client, such as {@code maxRetries 0, callTimeout 0.2S}
  * @param result {@code ok}, or the exception: this class and no subclass; {@code timeout} behind it
  *     if it is one
  * @param message words that must be in it, which name what to do: all of them, with commas between
@@ -101,7 +102,7 @@ record Row(
     List<ApiResponse<Connection>> responses = new ArrayList<>();
     Throwable failure;
     try (DatagridClient datagrid =
-        Settings.of(client)
+        ClientInTime.of(server.time(), Settings.of(client))
             .baseUrl(server.url())
             .httpClient(HTTP.newBuilder().connectionPool(pool).build())
             .build()) {

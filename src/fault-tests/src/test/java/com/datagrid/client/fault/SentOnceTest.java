@@ -3,6 +3,7 @@ package com.datagrid.client.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.datagrid.client.ClientInTime;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.InvalidResponseException;
@@ -69,8 +70,8 @@ class SentOnceTest {
     try (RawServer server = RawServer.always(Answers.named(answer))) {
       List<Throwable> failures = new ArrayList<>();
       Trial.of(
-          "attemptTimeout 1S, maxRetries 5",
-          server.url(),
+          ClientInTime.of(server.time(), Settings.of("attemptTimeout 30S, maxRetries 5"))
+              .baseUrl(server.url()),
           UnaryOperator.identity(),
           client -> failures.add(catchThrowable(() -> create(client))));
 

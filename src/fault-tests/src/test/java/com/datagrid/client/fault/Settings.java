@@ -16,7 +16,7 @@ final class Settings {
       switch (setting.substring(0, setting.indexOf(' '))) {
         case "attemptTimeout" -> builder.attemptTimeout(Duration.parse("PT" + value));
         case "connectTimeout" -> builder.connectTimeout(Duration.parse("PT" + value));
-        case "deadline" -> builder.callTimeout(Duration.parse("PT" + value));
+        case "callTimeout" -> builder.callTimeout(Duration.parse("PT" + value));
         case "maxRetries" -> builder.maxRetries(Integer.parseInt(value));
         case "maxResponseBytes" -> builder.maxResponseBytes(Long.parseLong(value));
         case "maxRetryAfter" -> builder.maxRetryAfter(Duration.parse("PT" + value));

@@ -2,6 +2,7 @@ package com.datagrid.client.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datagrid.client.ClientInTime;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.TransportException;
 import java.io.IOException;
@@ -119,13 +120,17 @@ class TlsTest {
           wire.in().read();
           switch (how) {
             case "plain HTTP" -> wire.send("HTTP/1.1 400 Bad Request\r\n\r\n").close();
-            case "silence" -> wire.in().readAllBytes();
+            case "silence" -> wire.stall().in().readAllBytes();
             default -> Answers.named(how).to(wire);
           }
         };
     try (RawServer server = new RawServer(RawServer.loopback(), script)) {
       DatagridException failure =
-          Trial.failure(mode, "attemptTimeout 1S, maxRetries 1", url(server), TlsTest::trusting);
+          Trial.failure(
+              mode,
+              ClientInTime.of(server.time(), Settings.of("attemptTimeout 30S, maxRetries 1"))
+                  .baseUrl(url(server)),
+              TlsTest::trusting);
 
       assertThat(failure)
           .isExactlyInstanceOf(TransportException.class)

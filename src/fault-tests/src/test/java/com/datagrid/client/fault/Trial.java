@@ -50,8 +50,14 @@ final class Trial {
   static DatagridException failure(
       Mode mode, String settings, String url, UnaryOperator<OkHttpClient.Builder> http)
       throws Exception {
+    return failure(mode, Settings.of(settings).baseUrl(url).allowPlainHttp(), http);
+  }
+
+  static DatagridException failure(
+      Mode mode, DatagridClient.Builder settings, UnaryOperator<OkHttpClient.Builder> http)
+      throws Exception {
     List<DatagridException> failures = new ArrayList<>();
-    of(settings, url, http, client -> failures.add(failure(mode, client)));
+    of(settings, http, client -> failures.add(failure(mode, client)));
     return failures.get(0);
   }
 

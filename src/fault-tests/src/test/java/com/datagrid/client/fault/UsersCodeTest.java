@@ -149,7 +149,7 @@ class UsersCodeTest {
     RawServer.Answer answer = wire -> wire.answer(200, "X-RateLimit-Limit: 2", Answers.CONNECTION);
     try (RawServer server = RawServer.always(answer)) {
       Trial.of(
-          "deadline 5S",
+          "callTimeout 5S",
           server.url(),
           http -> http.addInterceptor(twice),
           client -> {

@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
 
   private final Socket socket;
+  private final Runnable stall;
   private final InputStream in;
 
-  Wire(Socket socket) throws IOException {
+  /**
+   * Around that socket.
+   *
+   * @param stall lets time pass at the client
+   */
+  Wire(Socket socket, Runnable stall) throws IOException {
     this.socket = socket;
+    this.stall = stall;
     this.in = new BufferedInputStream(socket.getInputStream());
   }
 
@@ -100,6 +107,12 @@ final class Wire {
 
   Wire answer(int status, String headers, String body) throws IOException {
     return answer(status, headers, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Lets so much time pass that no client in {@link RawServer#time()} waits for what follows. */
+  Wire stall() {
+    stall.run();
+    return this;
   }
 
   /** Sends that again and again until the client has had enough. */
