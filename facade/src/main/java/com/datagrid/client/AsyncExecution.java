@@ -41,12 +41,12 @@ final class AsyncExecution<T> extends Execution<T> {
 
   @Override
   void succeeded(Success<T> success) {
-    pipeline.executors().call(() -> listener.succeeded(success));
+    pipeline.complete(() -> listener.succeeded(success));
   }
 
   @Override
   void failed(DatagridException failure) {
-    pipeline.executors().call(() -> listener.failed(failure));
+    pipeline.complete(() -> listener.failed(failure));
   }
 
   @Override

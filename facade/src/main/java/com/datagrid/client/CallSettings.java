@@ -11,7 +11,8 @@ record CallSettings(
     Duration callTimeout,
     int maxRetries,
     Optional<String> teamspace,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    Map<String, String> queryParameters) {
 
   static CallSettings of(ClientSettings client) {
     return new CallSettings(
@@ -19,6 +20,7 @@ record CallSettings(
         client.callTimeout(),
         client.maxRetries(),
         client.teamspace(),
+        Map.of(),
         Map.of());
   }
 
@@ -32,17 +34,23 @@ record CallSettings(
         options.callTimeout().orElse(callTimeout),
         options.maxRetries().orElse(maxRetries),
         options.teamspace().or(() -> teamspace),
-        options.headers());
+        options.headers(),
+        options.queryParameters());
   }
 
   /** With a callTimeout of at most that. */
   CallSettings within(Duration most) {
     boolean sooner = callTimeout.isZero() || most.compareTo(callTimeout) < 0;
     return new CallSettings(
-        attemptTimeout, sooner ? most : callTimeout, maxRetries, teamspace, headers);
+        attemptTimeout,
+        sooner ? most : callTimeout,
+        maxRetries,
+        teamspace,
+        headers,
+        queryParameters);
   }
 
-  /** Without headers, whose values may be secrets. */
+  /** Without headers and query parameters, whose values may be secrets. */
   @Override
   public String toString() {
     return "CallSettings[callTimeout " + callTimeout + "]";

@@ -20,12 +20,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -54,41 +57,32 @@ public final class DatagridClient implements AutoCloseable {
   private final Connections connections;
   private final @Nullable ConnectionPool ownPool; // null: it is the user's
 
-  private DatagridClient(Pipeline pipeline, HttpUrl baseUrl, @Nullable ConnectionPool ownPool) {
+  private DatagridClient(
+      Pipeline pipeline, OkHttpClient httpClient, @Nullable ConnectionPool ownPool) {
     this.pipeline = pipeline;
     this.ownPool = ownPool;
+    JsonConverters json = new JsonConverters(Json.gson());
+    // Retrofit's own calls only hold their request, so nobody listens to them.
+    OkHttpClient silent = httpClient.newBuilder().eventListener(EventListener.NONE).build();
     this.retrofit =
         new Retrofit.Builder()
-            .baseUrl(baseUrl)
-            .callFactory(RequestOnlyCall::new)
+            .baseUrl(pipeline.settings().baseUrl())
+            .callFactory(silent)
             .addCallAdapterFactory(new ResilientCallAdapterFactory(pipeline))
             .addConverterFactory(new TextConverters())
-            .addConverterFactory(new JsonConverters(Json.gson()))
+            .addConverterFactory(json)
             .build();
     this.connections = new ConnectionsFacade(pipeline, retrofit.create(ConnectionsApi.class));
   }
 
   /**
-   * A client from the environment: {@code DATAGRID_API_KEY}, and if they are set {@code
-   * DATAGRID_TEAMSPACE_ID} and {@code DATAGRID_BASE_URL}. All else has its default.
+   * A client from the environment: {@code builder().fromEnv().build()}.
    *
    * @throws IllegalStateException if {@code DATAGRID_API_KEY} is not set
-   * @throws IllegalArgumentException if one of them has a value that cannot be
+   * @throws IllegalArgumentException if a variable is invalid
    */
   public static DatagridClient fromEnv() {
-    return fromEnv(System::getenv);
-  }
-
-  static DatagridClient fromEnv(UnaryOperator<@Nullable String> environment) {
-    Builder builder = builder();
-    read(environment, "DATAGRID_API_KEY").ifPresent(builder::apiKey);
-    read(environment, "DATAGRID_TEAMSPACE_ID").ifPresent(builder::teamspace);
-    read(environment, "DATAGRID_BASE_URL").ifPresent(builder::baseUrl);
-    return builder.build();
-  }
-
-  private static Optional<String> read(UnaryOperator<@Nullable String> environment, String name) {
-    return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isBlank());
+    return builder().fromEnv().build();
   }
 
   /** A builder with all defaults. It reads nothing from the environment. */
@@ -133,7 +127,7 @@ public final class DatagridClient implements AutoCloseable {
     return retrofit.create(Objects.requireNonNull(generatedApi, "generatedApi"));
   }
 
-  /** {@link #execute(retrofit2.Call, RequestOptions)} with all as the client does it. */
+  /** {@link #execute(retrofit2.Call, RequestOptions)} with default options. */
   public <T> ApiResponse<T> execute(retrofit2.Call<T> call) {
     return execute(call, RequestOptions.none());
   }
@@ -149,6 +143,11 @@ public final class DatagridClient implements AutoCloseable {
    */
   public <T> ApiResponse<T> execute(retrofit2.Call<T> call, RequestOptions options) {
     return own(call, options).executeTyped(options);
+  }
+
+  /** {@link #executeAsync(retrofit2.Call, RequestOptions)} with default options. */
+  public <T> CompletableFuture<ApiResponse<T>> executeAsync(retrofit2.Call<T> call) {
+    return executeAsync(call, RequestOptions.none());
   }
 
   /**
@@ -243,13 +242,53 @@ public final class DatagridClient implements AutoCloseable {
     private Optional<Duration> rateLimitWindow = Optional.empty();
     private Optional<Boolean> useRemainingHeader = Optional.empty();
     private boolean limitPerPath;
-    private @Nullable SlidingWindowRateLimiterRegistry sharedRegistry;
+    private @Nullable SlidingWindowRateLimiterRegistry sharedLimits;
     private @Nullable OkHttpClient httpClient;
     private Time time = new SystemTime();
     private Function<Time, CallExecutors> executors = CallExecutors::new;
-    private UnaryOperator<okhttp3.Call.Factory> http = UnaryOperator.identity();
+    private Function<OkHttpClient, okhttp3.Call.Factory> callFactory = client -> client;
+    private @Nullable Executor callbackExecutor;
 
     private Builder() {}
+
+    /**
+     * Reads the environment variables that the vendor's SDKs read: {@code DATAGRID_API_KEY}, {@code
+     * DATAGRID_TEAMSPACE_ID}, {@code DATAGRID_BASE_URL}, and {@code DATAGRID_CUSTOM_HEADERS}, which
+     * has a line {@code name: value} for each header. A variable that is absent or blank changes
+     * nothing, and of two calls that set the same the later wins.
+     *
+     * @throws IllegalArgumentException if a variable is invalid; the message names it, and shows
+     *     no secret
+     */
+    public Builder fromEnv() {
+      return fromEnv(System::getenv);
+    }
+
+    /** For tests: another environment. */
+    Builder fromEnv(UnaryOperator<@Nullable String> environment) {
+      read(environment, "DATAGRID_API_KEY", this::apiKey);
+      read(environment, "DATAGRID_TEAMSPACE_ID", this::teamspace);
+      read(environment, "DATAGRID_BASE_URL", this::baseUrl);
+      read(environment, "DATAGRID_CUSTOM_HEADERS", this::headers);
+      return this;
+    }
+
+    private static void read(
+        UnaryOperator<@Nullable String> environment, String name, Consumer<String> setter) {
+      String value = environment.apply(name);
+      if (value == null || value.isBlank()) {
+        return;
+      }
+      try {
+        setter.accept(value);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(name + " is invalid: " + e.getMessage(), e);
+      }
+    }
+
+    private void headers(String lines) {
+      Checks.headerLines(lines).forEach(this::header);
+    }
 
     /**
      * The API key; required.
@@ -424,20 +463,13 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * The registry of another client, so that both keep to one allowance. It brings its window,
-     * share, initial limit, longest pause ({@link #maxRetryAfter}) and use of the remaining-header;
-     * {@link #build} refuses others beside it.
-     *
-     * @throws IllegalArgumentException if it is not a {@link DatagridClient}'s
+     * Shares the rate limits of another client, so that both keep to one allowance. They come with
+     * that client's window, share, initial limit, longest pause ({@link #maxRetryAfter}) and use of
+     * the remaining-header; {@link #build} refuses these settings beside it. Either client may be
+     * closed first.
      */
-    public Builder rateLimiterRegistry(RateLimiterRegistry registry) {
-      Objects.requireNonNull(registry, "registry");
-      if (!(registry instanceof SlidingWindowRateLimiterRegistry own)) {
-        throw new IllegalArgumentException(
-            "rateLimiterRegistry must come from another DatagridClient, but is a "
-                + registry.getClass().getName());
-      }
-      sharedRegistry = own;
+    public Builder rateLimitsOf(DatagridClient other) {
+      sharedLimits = Objects.requireNonNull(other, "other").pipeline.limiters();
       return this;
     }
 
@@ -471,17 +503,36 @@ public final class DatagridClient implements AutoCloseable {
       return this;
     }
 
-    /** For tests: something else than the network. */
-    Builder http(UnaryOperator<okhttp3.Call.Factory> http) {
-      this.http = http;
+    /**
+     * Wraps what makes the HTTP calls, for instrumentation such as OpenTelemetry's {@code
+     * OkHttpTelemetry::createCallFactory}. {@link #build} calls the function once, with the {@link
+     * OkHttpClient} that would make them; what it returns then makes a call for every attempt. That
+     * call must keep the request's tags and go through the network interceptors of the given client:
+     * from these the rate limiter learns what is sent and what comes back. Default: that client
+     * itself.
+     */
+    public Builder callFactory(Function<OkHttpClient, okhttp3.Call.Factory> callFactory) {
+      this.callFactory = Objects.requireNonNull(callFactory, "callFactory");
+      return this;
+    }
+
+    /**
+     * Where futures complete and the callbacks of {@link retrofit2.Call#enqueue} run. They are handed
+     * over on a thread of this client that exists for that, so that an executor may block its caller
+     * or use it. If the executor rejects one, it runs on that thread: every call ends. Executors that
+     * discard tasks in silence leave futures incomplete. Default: daemon threads of this client,
+     * which grow in number if callbacks block them.
+     */
+    public Builder callbackExecutor(Executor callbackExecutor) {
+      this.callbackExecutor = Objects.requireNonNull(callbackExecutor, "callbackExecutor");
       return this;
     }
 
     /**
      * The client. It connects to nothing yet.
      *
-     * @throws IllegalStateException if there is no API key, or a shared registry and settings that
-     *     it brings
+     * @throws IllegalStateException if there is no API key, or a setting beside {@link
+     *     #rateLimitsOf} that comes from the other client
      * @throws IllegalArgumentException if the base URL is plain http to another host than loopback
      */
     public DatagridClient build() {
@@ -506,12 +557,17 @@ public final class DatagridClient implements AutoCloseable {
               Map.copyOf(headers));
       OkHttpClient client = okHttpClient();
       Pipeline pipeline =
-          new Pipeline(settings, http.apply(client), registry, executors.apply(registry.time()));
-      return new DatagridClient(pipeline, url, httpClient == null ? client.connectionPool() : null);
+          new Pipeline(
+              settings,
+              Objects.requireNonNull(callFactory.apply(client), "what callFactory returns"),
+              registry,
+              executors.apply(registry.time()),
+              callbackExecutor);
+      return new DatagridClient(pipeline, client, httpClient == null ? client.connectionPool() : null);
     }
 
     private SlidingWindowRateLimiterRegistry registry() {
-      if (sharedRegistry == null) {
+      if (sharedLimits == null) {
         return new SlidingWindowRateLimiterRegistry(
             new RateLimitSettings(
                 rateLimitWindow.orElse(Defaults.RATE_LIMIT_WINDOW),
@@ -527,11 +583,10 @@ public final class DatagridClient implements AutoCloseable {
           || maxRetryAfter.isPresent()
           || useRemainingHeader.isPresent()) {
         throw new IllegalStateException(
-            "a shared rateLimiterRegistry brings its own rateLimitWindow, rateLimitShare,"
-                + " initialRateLimit, maxRetryAfter and useRemainingHeader: set them at the client that"
-                + " made it");
+            "rateLimitsOf(..) brings the rateLimitWindow, rateLimitShare, initialRateLimit,"
+                + " maxRetryAfter and useRemainingHeader of the other client: set them there");
       }
-      return sharedRegistry;
+      return sharedLimits;
     }
 
     private OkHttpClient okHttpClient() {

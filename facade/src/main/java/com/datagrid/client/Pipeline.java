@@ -16,7 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,7 @@ final class Pipeline {
   private final SlidingWindowRateLimiterRegistry limiters;
   private final RetryRegistry retries = RetryRegistry.of(retryConfig());
   private final CallExecutors executors;
+  private final @Nullable Executor callbackExecutor; // null: those of executors
   private final Set<QueuedCall> live = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
@@ -43,12 +48,14 @@ final class Pipeline {
       ClientSettings settings,
       okhttp3.Call.Factory http,
       SlidingWindowRateLimiterRegistry limiters,
-      CallExecutors executors) {
+      CallExecutors executors,
+      @Nullable Executor callbackExecutor) {
     this.settings = settings;
     this.callSettings = CallSettings.of(settings);
     this.http = http;
     this.limiters = limiters;
     this.executors = executors;
+    this.callbackExecutor = callbackExecutor;
   }
 
   private static String version() {
@@ -145,6 +152,11 @@ final class Pipeline {
   okhttp3.Call newCall(
       WaitingRequest request, CallSettings call, String apiKey, Attempt<?> attempt) {
     Request.Builder builder = request.newBuilder();
+    if (!call.queryParameters().isEmpty()) {
+      HttpUrl.Builder url = request.url().newBuilder();
+      call.queryParameters().forEach(url::setQueryParameter);
+      builder.url(url.build());
+    }
     if (!request.hasHeader("Accept")) {
       builder.header("Accept", "application/json");
     }
@@ -204,6 +216,38 @@ final class Pipeline {
     closed = true;
     live.forEach(call -> call.abort(QueuedCall.Reason.CLOSED));
     executors.close();
+  }
+
+  /**
+   * Runs what tells the user how a call ended, on the user's executor if there is one. It is handed
+   * over on a thread for callbacks: the executor may block its caller, run the task itself, or reject
+   * it, upon which it runs here.
+   */
+  void complete(Runnable end) {
+    Executor users = callbackExecutor;
+    if (users == null) {
+      executors.call(end);
+      return;
+    }
+    AtomicBoolean begun = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (begun.compareAndSet(false, true)) {
+            end.run();
+          }
+        };
+    executors.call(
+        () -> {
+          try {
+            users.execute(once);
+          } catch (RuntimeException | Error e) {
+            if (begun.get()) {
+              throw e; // it ran, and failed by itself
+            }
+            LOG.warn("the callbackExecutor rejects the end of a call: it runs on another thread", e);
+            once.run();
+          }
+        });
   }
 
   /** Tells Resilience4j, whose consumers of events are the user's and may throw. */

@@ -5,17 +5,59 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/**
- * What a response says of the rate limit of its operation.
- *
- * @param limit {@code X-RateLimit-Limit}: requests per window
- * @param remaining {@code X-RateLimit-Remaining}: how many were left in the window then
- * @param resetAt {@code X-RateLimit-Reset}: when the window resets, to the second
- */
-public record RateLimit(int limit, OptionalInt remaining, Optional<Instant> resetAt) {
-  /** Checks that nothing is null. */
-  public RateLimit {
-    Objects.requireNonNull(remaining, "remaining");
-    Objects.requireNonNull(resetAt, "resetAt");
+/** What a response says about the rate limit of its operation. Immutable. */
+public final class RateLimit {
+
+  private final int limit;
+  private final OptionalInt remaining;
+  private final Optional<Instant> resetAt;
+
+  private RateLimit(int limit, OptionalInt remaining, Optional<Instant> resetAt) {
+    this.limit = limit;
+    this.remaining = Objects.requireNonNull(remaining, "remaining");
+    this.resetAt = Objects.requireNonNull(resetAt, "resetAt");
+  }
+
+  /**
+   * A rate limit, for tests of code that reads responses. The arguments are what the methods of the
+   * same names return.
+   *
+   * @throws NullPointerException if {@code remaining} or {@code resetAt} is null
+   */
+  public static RateLimit of(int limit, OptionalInt remaining, Optional<Instant> resetAt) {
+    return new RateLimit(limit, remaining, resetAt);
+  }
+
+  /** {@code X-RateLimit-Limit}: requests per window. */
+  public int limit() {
+    return limit;
+  }
+
+  /** {@code X-RateLimit-Remaining}: how many requests were left in the window at that moment. */
+  public OptionalInt remaining() {
+    return remaining;
+  }
+
+  /** {@code X-RateLimit-Reset}: when the window resets, to the second. */
+  public Optional<Instant> resetAt() {
+    return resetAt;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RateLimit that
+        && limit == that.limit
+        && remaining.equals(that.remaining)
+        && resetAt.equals(that.resetAt);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(limit, remaining, resetAt);
+  }
+
+  @Override
+  public String toString() {
+    return "RateLimit[limit=" + limit + ", remaining=" + remaining + ", resetAt=" + resetAt + "]";
   }
 }

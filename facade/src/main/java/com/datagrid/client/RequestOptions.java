@@ -2,12 +2,15 @@ package com.datagrid.client;
 
 import com.datagrid.client.internal.Checks;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** What one call does otherwise than its client. Immutable. */
+/** Overrides for one call. Immutable. */
 public final class RequestOptions {
 
   private static final RequestOptions NONE = builder().build();
@@ -17,6 +20,7 @@ public final class RequestOptions {
   private final OptionalInt maxRetries;
   private final Optional<String> teamspace;
   private final Map<String, String> headers;
+  private final Map<String, String> queryParameters;
 
   private RequestOptions(Builder builder) {
     attemptTimeout = builder.attemptTimeout;
@@ -24,9 +28,10 @@ public final class RequestOptions {
     maxRetries = builder.maxRetries;
     teamspace = builder.teamspace;
     headers = Map.copyOf(builder.headers);
+    queryParameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.queryParameters));
   }
 
-  /** All as the client does it. */
+  /** Overrides nothing. */
   public static RequestOptions none() {
     return NONE;
   }
@@ -56,6 +61,10 @@ public final class RequestOptions {
     return headers;
   }
 
+  Map<String, String> queryParameters() {
+    return queryParameters;
+  }
+
   /** Makes {@link RequestOptions}. What is not set stays as the client has it. Not thread-safe. */
   public static final class Builder {
     private Optional<Duration> attemptTimeout = Optional.empty();
@@ -63,6 +72,7 @@ public final class RequestOptions {
     private OptionalInt maxRetries = OptionalInt.empty();
     private Optional<String> teamspace = Optional.empty();
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, String> queryParameters = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -107,12 +117,25 @@ public final class RequestOptions {
     }
 
     /**
-     * A header of this call, in place of the client's own of that name.
+     * Sets a header of this call, in place of any other value that it would have. The last value for
+     * a name wins.
      *
      * @throws IllegalArgumentException as {@link DatagridClient.Builder#header} does
      */
     public Builder header(String name, String value) {
       headers.put(Checks.headerName(name), Checks.headerValue("header " + name, value));
+      return this;
+    }
+
+    /**
+     * Sets a parameter of the URL's query, in place of any other value that it would have. The last
+     * value for a name wins. Both are encoded.
+     *
+     * @throws IllegalArgumentException if the name is blank, or either has half a surrogate pair
+     */
+    public Builder queryParameter(String name, String value) {
+      queryParameters.put(
+          Checks.queryName(name), Checks.wholeText(Objects.requireNonNull(value, "value")));
       return this;
     }
 

@@ -69,7 +69,7 @@ final class ResponseHeaders {
   static Optional<RateLimit> rateLimit(Headers headers) {
     OptionalInt limit = limit(headers);
     return limit.isPresent()
-        ? Optional.of(new RateLimit(limit.getAsInt(), remaining(headers), resetAt(headers)))
+        ? Optional.of(RateLimit.of(limit.getAsInt(), remaining(headers), resetAt(headers)))
         : Optional.empty();
   }
 

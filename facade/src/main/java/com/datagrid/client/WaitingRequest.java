@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ final class WaitingRequest {
     if (!tagged) {
       whole = null;
     }
+  }
+
+  HttpUrl url() {
+    Request kept = whole;
+    return kept != null ? kept.url() : HttpUrl.get(url);
   }
 
   boolean hasHeader(String name) {

@@ -42,7 +42,7 @@ class ApiResponseTest {
     assertThat(response.requestId()).contains("req_1");
     assertThat(response.rateLimit())
         .contains(
-            new RateLimit(
+            RateLimit.of(
                 40, OptionalInt.of(0), Optional.of(Instant.parse("2026-01-01T00:00:00Z"))));
     assertThat(response.attempts()).isEqualTo(3);
     assertThat(response.elapsed()).isEqualTo(Duration.ofSeconds(9));
@@ -71,6 +71,26 @@ class ApiResponseTest {
   }
 
   @Test
+  void rateLimitsAreValues() {
+    OptionalInt seven = OptionalInt.of(7);
+    Optional<Instant> then = Optional.of(Instant.parse("2026-01-01T00:00:00Z"));
+    RateLimit limit = RateLimit.of(40, seven, then);
+    assertThat(limit.limit()).isEqualTo(40);
+    assertThat(limit.remaining()).isEqualTo(seven);
+    assertThat(limit.resetAt()).isEqualTo(then);
+    assertThat(limit)
+        .isEqualTo(RateLimit.of(40, seven, then))
+        .hasSameHashCodeAs(RateLimit.of(40, seven, then))
+        .isNotEqualTo(RateLimit.of(41, seven, then))
+        .isNotEqualTo(RateLimit.of(40, OptionalInt.empty(), then))
+        .isNotEqualTo(RateLimit.of(40, seven, Optional.empty()))
+        .isNotEqualTo("limit")
+        .hasToString(
+            "RateLimit[limit=40, remaining=OptionalInt[7],"
+                + " resetAt=Optional[2026-01-01T00:00:00Z]]");
+  }
+
+  @Test
   @SuppressWarnings("NullAway") // on purpose
   void nullIsRefusedWhereItIsSet() {
     ApiResponse.Builder<String> builder = ApiResponse.builder("body");
@@ -82,10 +102,10 @@ class ApiResponseTest {
         .withMessage("value");
     assertThatNullPointerException().isThrownBy(() -> builder.elapsed(null)).withMessage("elapsed");
     assertThatNullPointerException()
-        .isThrownBy(() -> new RateLimit(1, null, Optional.empty()))
+        .isThrownBy(() -> RateLimit.of(1, null, Optional.empty()))
         .withMessage("remaining");
     assertThatNullPointerException()
-        .isThrownBy(() -> new RateLimit(1, OptionalInt.empty(), null))
+        .isThrownBy(() -> RateLimit.of(1, OptionalInt.empty(), null))
         .withMessage("resetAt");
   }
 }

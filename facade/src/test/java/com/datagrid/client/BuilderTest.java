@@ -7,18 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BuilderTest {
@@ -45,7 +49,9 @@ class BuilderTest {
         setting("callTimeout", b -> b.callTimeout(null)),
         setting("maxRetryAfter", b -> b.maxRetryAfter(null)),
         setting("rateLimitWindow", b -> b.rateLimitWindow(null)),
-        setting("registry", b -> b.rateLimiterRegistry(null)),
+        setting("other", b -> b.rateLimitsOf(null)),
+        setting("callFactory", b -> b.callFactory(null)),
+        setting("callbackExecutor", b -> b.callbackExecutor(null)),
         setting("name", b -> b.header(null, "v")),
         setting("header X-A", b -> b.header("X-A", null)),
         setting("httpClient", b -> b.httpClient(null)));
@@ -87,8 +93,6 @@ class BuilderTest {
         setting("rateLimitShare", b -> b.rateLimitShare(Double.POSITIVE_INFINITY)),
         setting("rateLimitWindow", b -> b.rateLimitWindow(Duration.ZERO)),
         setting("rateLimitWindow", b -> b.rateLimitWindow(negative)),
-        setting(
-            "rateLimiterRegistry", b -> b.rateLimiterRegistry(RateLimiterRegistry.ofDefaults())),
         setting("header", b -> b.header("X A", "1")),
         setting("Host", b -> b.header("Host", "evil.example")),
         setting("header X-A", b -> b.header("X-A", "")));
@@ -157,6 +161,10 @@ class BuilderTest {
     return variables::get;
   }
 
+  private static DatagridClient fromEnv(Map<String, String> variables) {
+    return DatagridClient.builder().fromEnv(environment(variables)).build();
+  }
+
   @Test
   void fromEnvReadsThreeVariables() {
     Map<String, String> variables =
@@ -164,7 +172,7 @@ class BuilderTest {
             "DATAGRID_API_KEY", "key-1",
             "DATAGRID_TEAMSPACE_ID", "team_1",
             "DATAGRID_BASE_URL", "https://example.com/v2");
-    try (DatagridClient client = DatagridClient.fromEnv(environment(variables))) {
+    try (DatagridClient client = fromEnv(variables)) {
       assertThat(client).hasToString("DatagridClient[https://example.com/v2/]");
     }
   }
@@ -173,13 +181,13 @@ class BuilderTest {
   void whatIsBlankInTheEnvironmentIsNotSet() {
     Map<String, String> variables =
         Map.of("DATAGRID_API_KEY", "key-1", "DATAGRID_TEAMSPACE_ID", "", "DATAGRID_BASE_URL", " ");
-    try (DatagridClient client = DatagridClient.fromEnv(environment(variables))) {
+    try (DatagridClient client = fromEnv(variables)) {
       assertThat(client).hasToString("DatagridClient[https://api.datagrid.com/v1/]");
     }
     for (Map<String, String> none :
         Stream.of(Map.<String, String>of(), Map.of("DATAGRID_API_KEY", " ")).toList()) {
       assertThatIllegalStateException()
-          .isThrownBy(() -> DatagridClient.fromEnv(environment(none)))
+          .isThrownBy(() -> fromEnv(none))
           .withMessageContaining("DATAGRID_API_KEY");
     }
   }
@@ -188,19 +196,119 @@ class BuilderTest {
   void aBadVariableIsRefusedWithoutBeingShown() {
     Map<String, String> variables = Map.of("DATAGRID_API_KEY", "s3cret\n");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DatagridClient.fromEnv(environment(variables)))
+        .isThrownBy(() -> fromEnv(variables))
         .withMessageContaining("apiKey")
         .withMessageNotContaining("s3cret");
   }
 
-  // A shared registry.
+  @ParameterizedTest
+  @CsvSource({
+    "DATAGRID_API_KEY, s3cret-ä",
+    "DATAGRID_TEAMSPACE_ID, s3cret-ä",
+    "DATAGRID_BASE_URL, https://user:s3cret@example.com",
+    "DATAGRID_BASE_URL, user:s3cret@example.com",
+    "DATAGRID_CUSTOM_HEADERS, s3cret",
+    "DATAGRID_CUSTOM_HEADERS, Bearer s3cret: x",
+    "DATAGRID_CUSTOM_HEADERS, 's3cret:'",
+    "DATAGRID_CUSTOM_HEADERS, 'X-Token: s3cret-ä'",
+    "DATAGRID_CUSTOM_HEADERS, 'Authorization: s3cret'",
+  })
+  void aBadVariableIsNamed(String name, String value) {
+    DatagridClient.Builder builder = builder();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.fromEnv(environment(Map.of(name, value))))
+        .withMessageStartingWith(name + " is invalid: ")
+        .withMessageNotContaining("s3cret")
+        .havingCause()
+        .withMessageNotContaining("s3cret");
+  }
 
   @Test
-  void aSharedRegistryBringsItsOwnSettings() {
+  void aBadLineIsNumbered() {
+    Map<String, String> variables = Map.of("DATAGRID_CUSTOM_HEADERS", "X-A: 1\n\nwhat\n");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fromEnv(variables))
+        .withMessageContaining("line 3");
+  }
+
+  @Test
+  void aPlainUrlOfTheEnvironmentIsToldByItsVariable() {
+    Map<String, String> variables = Map.of("DATAGRID_BASE_URL", "http://sidecar:8080/v1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().fromEnv(environment(variables)).build())
+        .withMessageContaining("DATAGRID_BASE_URL");
+  }
+
+  /** What a client sends that was built like that. */
+  private static Request sent(UnaryOperator<DatagridClient.Builder> settings) {
+    VirtualTime time = new VirtualTime();
+    FakeHttp http = new FakeHttp(time);
+    try (DatagridClient client = settings.apply(http.client()).build()) {
+      var unused = client.connections().update("conn_1", "name");
+    }
+    return http.requests().get(0);
+  }
+
+  @Test
+  void headersOfTheEnvironmentAreSent() {
+    Map<String, String> variables =
+        Map.of("DATAGRID_CUSTOM_HEADERS", " X-A :  a: b \r\n\r\nX-B:2\nx-b: 3");
+    Request request = sent(builder -> builder.fromEnv(environment(variables)));
+    assertThat(request.header("X-A")).isEqualTo("a: b");
+    assertThat(request.headers("X-B")).containsExactly("3");
+  }
+
+  @Test
+  void ofTheEnvironmentAndASetterTheLaterCounts() {
+    UnaryOperator<@Nullable String> environment =
+        environment(
+            Map.of(
+                "DATAGRID_API_KEY", "key-env",
+                "DATAGRID_TEAMSPACE_ID", "team_env",
+                "DATAGRID_BASE_URL", "https://env.example/v1",
+                "DATAGRID_CUSTOM_HEADERS", "X-A: env\nX-B: env"));
+    UnaryOperator<DatagridClient.Builder> set =
+        builder ->
+            builder
+                .apiKey("key-set")
+                .teamspace("team_set")
+                .baseUrl("https://set.example/v1")
+                .header("x-a", "set");
+
+    assertThat(values(sent(builder -> set.apply(builder).fromEnv(environment))))
+        .containsExactly("Bearer key-env", "team_env", "env.example", "env", "env");
+    assertThat(values(sent(builder -> set.apply(builder.fromEnv(environment)))))
+        .containsExactly("Bearer key-set", "team_set", "set.example", "set", "env");
+    assertThat(values(sent(builder -> set.apply(builder).fromEnv(environment(Map.of())))))
+        .as("absent variables change nothing")
+        .containsExactly("Bearer key-set", "team_set", "set.example", "set", null);
+  }
+
+  private static List<@Nullable String> values(Request request) {
+    return Arrays.asList(
+        request.header("Authorization"),
+        request.header("Datagrid-Teamspace"),
+        request.url().host(),
+        request.header("X-A"),
+        request.header("X-B"));
+  }
+
+  @Test
+  void withoutVariablesAndSettingsThereIsNoKey() {
+    if (System.getenv("DATAGRID_API_KEY") == null) {
+      assertThatIllegalStateException().isThrownBy(DatagridClient::fromEnv);
+    } else {
+      DatagridClient.fromEnv().close();
+    }
+  }
+
+  // Shared rate limits.
+
+  @Test
+  void sharedRateLimitsBringTheirOwnSettings() {
     try (DatagridClient first = builder().rateLimitWindow(Duration.ofSeconds(6)).build()) {
-      RateLimiterRegistry registry = first.rateLimiterRegistry();
-      try (DatagridClient second = builder().rateLimiterRegistry(registry).build()) {
-        assertThat(second.rateLimiterRegistry()).isSameAs(registry);
+      try (DatagridClient second = builder().rateLimitsOf(first).build()) {
+        assertThat(second.rateLimiterRegistry()).isSameAs(first.rateLimiterRegistry());
       }
       Stream<Consumer<DatagridClient.Builder>> settings =
           Stream.of(
@@ -211,21 +319,21 @@ class BuilderTest {
               b -> b.useRemainingHeader(false));
       settings.forEach(
           set -> {
-            DatagridClient.Builder builder = builder().rateLimiterRegistry(registry);
+            DatagridClient.Builder builder = builder().rateLimitsOf(first);
             set.accept(builder);
             assertThatIllegalStateException()
                 .isThrownBy(builder::build)
-                .withMessageContaining("rateLimiterRegistry");
+                .withMessageContaining("rateLimitsOf");
           });
     }
   }
 
   @Test
-  void aForeignRegistryIsRefusedByName() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder().rateLimiterRegistry(RateLimiterRegistry.ofDefaults()))
-        .withMessageContaining("another DatagridClient")
-        .withMessageContaining("InMemoryRateLimiterRegistry");
+  @SuppressWarnings("NullAway") // on purpose
+  void aCallFactoryThatIsNoneIsRefused() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder().callFactory(client -> null).build())
+        .withMessageContaining("callFactory");
   }
 
   @Test
@@ -256,7 +364,10 @@ class BuilderTest {
         builder -> builder.useRemainingHeader(false),
         builder -> builder.rateLimitPerPath(true),
         builder -> builder.header("X-A", "a"),
-        builder -> builder.httpClient(new OkHttpClient()));
+        builder -> builder.httpClient(new OkHttpClient()),
+        builder -> builder.callFactory(client -> client),
+        builder -> builder.callbackExecutor(Runnable::run),
+        builder -> builder.fromEnv());
   }
 
   @ParameterizedTest

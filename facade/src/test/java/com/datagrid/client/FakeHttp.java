@@ -87,7 +87,7 @@ final class FakeHttp implements Call.Factory {
     return DatagridClient.builder()
         .apiKey("key")
         .time(time, VirtualExecutors::new)
-        .http(network -> this);
+        .callFactory(client -> this);
   }
 
   /** The next replies in order; after them {@link #otherwise}. */

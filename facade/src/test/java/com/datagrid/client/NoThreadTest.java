@@ -26,7 +26,7 @@ class NoThreadTest {
           .apiKey("key")
           .callTimeout(Duration.ofSeconds(10))
           .time(time, BusyExecutors::new)
-          .http(network -> http)
+          .callFactory(client -> http)
           .build();
   private final CompletableFuture<Connection> future =
       client.connections().updateAsync("conn_1", "name");

@@ -3,6 +3,7 @@ package com.datagrid.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +42,7 @@ class RequestOptionsTest {
             .maxRetries(0)
             .teamspace("team_2")
             .header("X-Trace", "t")
+            .queryParameter("debug", "1")
             .build();
     assertThat(client.with(options))
         .isEqualTo(
@@ -49,7 +51,8 @@ class RequestOptionsTest {
                 Duration.ZERO,
                 0,
                 Optional.of("team_2"),
-                Map.of("X-Trace", "t")));
+                Map.of("X-Trace", "t"),
+                Map.of("debug", "1")));
   }
 
   @Test
@@ -69,10 +72,24 @@ class RequestOptionsTest {
   }
 
   @Test
+  void ofTwoQueryParametersOfOneNameTheLaterCounts() {
+    RequestOptions options =
+        RequestOptions.builder()
+            .queryParameter("a", "1")
+            .queryParameter("b", "")
+            .queryParameter("A", "3")
+            .queryParameter("a", "2")
+            .build();
+    assertThat(options.queryParameters()).containsExactly(entry("a", "2"), entry("b", ""), entry("A", "3"));
+  }
+
+  @Test
   void areImmutable() {
-    RequestOptions.Builder builder = RequestOptions.builder().maxRetries(1).header("A", "1");
+    RequestOptions.Builder builder =
+        RequestOptions.builder().maxRetries(1).header("A", "1").queryParameter("a", "1");
     RequestOptions options = builder.build();
-    builder.maxRetries(2).header("B", "2");
+    builder.maxRetries(2).header("B", "2").queryParameter("b", "2");
+    assertThat(options.queryParameters()).containsOnlyKeys("a");
     assertThat(options.maxRetries()).hasValue(1);
     assertThat(options.headers()).containsOnlyKeys("A");
   }
@@ -94,6 +111,11 @@ class RequestOptionsTest {
         .withMessageContaining("teamspace");
     assertThatIllegalArgumentException().isThrownBy(() -> builder.header("Authorization", "x"));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.header("X-A", "a\r\nb"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.queryParameter(" ", "x"))
+        .withMessageContaining("query parameter");
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.queryParameter("a\uD800", "x"));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.queryParameter("a", "\uD800"));
   }
 
   @Test
@@ -105,6 +127,12 @@ class RequestOptionsTest {
     assertThatNullPointerException().isThrownBy(() -> builder.teamspace(null));
     assertThatNullPointerException().isThrownBy(() -> builder.header(null, "v"));
     assertThatNullPointerException().isThrownBy(() -> builder.header("X-A", null));
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.queryParameter(null, "v"))
+        .withMessage("name");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.queryParameter("a", null))
+        .withMessage("value");
     assertThatNullPointerException().isThrownBy(() -> client.with(null)).withMessage("options");
   }
 }

@@ -243,7 +243,7 @@ class ResponseHeadersTest {
             """);
     assertThat(ResponseHeaders.rateLimit(headers))
         .contains(
-            new RateLimit(
+            RateLimit.of(
                 40, OptionalInt.of(3), Optional.of(Instant.parse("2026-01-01T00:00:00Z"))));
   }
 

@@ -75,6 +75,32 @@ class WaitingRequestTest {
     assertThat(FakeHttp.body(waited)).isEqualTo(FakeHttp.body(atOnce)).isEqualTo("a;b");
   }
 
+  @Test
+  void whatTheOptionsSetReplacesWhatItHas() {
+    http.otherwise(request -> ok("X-RateLimit-Limit", "1"));
+    RequestOptions options =
+        RequestOptions.builder()
+            .header("x-source", "set")
+            .queryParameter("name", "b&c d")
+            .queryParameter("kind", "")
+            .queryParameter("more", "1")
+            .build();
+    List<CompletableFuture<?>> calls =
+        List.of(
+            client.executeAsync(upload(RequestBody.create("a;b", null)), options),
+            client.executeAsync(upload(RequestBody.create("a;b", null)), options));
+    time.runUntilIdle();
+
+    assertThat(calls).allSatisfy(call -> assertThat(call).isCompleted());
+    assertThat(http.requests())
+        .hasSize(2)
+        .allSatisfy(
+            request ->
+                assertThat(request.url().encodedQuery())
+                    .isEqualTo("name=b%26c%20d&kind=&more=1"))
+        .allSatisfy(request -> assertThat(request.headers("X-Source")).containsExactly("set"));
+  }
+
   /** Such as that of a stream, of which nothing is left after the first time. */
   @Test
   void aBodyThatCanBeWrittenOnceIsNotSentAgain() {

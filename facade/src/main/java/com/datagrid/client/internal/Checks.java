@@ -1,9 +1,13 @@
 package com.datagrid.client.internal;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
@@ -19,6 +23,12 @@ public final class Checks {
           "host",
           "content-length",
           "transfer-encoding");
+
+  /** RFC 9110, 5.6.2. */
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+
+  private static final Pattern HEADER_LINE =
+      Pattern.compile("\\s*(" + TOKEN + ")\\s*:\\s*(\\S.*)");
 
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
@@ -81,8 +91,7 @@ public final class Checks {
 
   public static String headerName(String name) {
     Objects.requireNonNull(name, "name");
-    // RFC 9110, 5.6.2: the characters of a token.
-    if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+    if (!name.matches(TOKEN)) {
       throw new IllegalArgumentException("not a header name: \"" + printable(name) + '"');
     }
     if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
@@ -90,6 +99,14 @@ public final class Checks {
           "header " + name + " is set by the client: use apiKey(..), teamspace(..) or baseUrl(..)");
     }
     return name;
+  }
+
+  public static String queryName(String name) {
+    Objects.requireNonNull(name, "name");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("the name of a query parameter must not be blank");
+    }
+    return wholeText(name);
   }
 
   /** The value itself is not in the message: it may be a secret. */
@@ -107,6 +124,26 @@ public final class Checks {
       }
     }
     return value;
+  }
+
+  /**
+   * The headers of a text with a line {@code name: value} for each; empty lines are skipped.
+   *
+   * @throws IllegalArgumentException if another line is none; it is not in the message, since it may
+   *     be a secret
+   */
+  public static Map<String, String> headerLines(String text) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher header = HEADER_LINE.matcher(lines.get(i));
+      if (header.matches()) {
+        headers.put(header.group(1), header.group(2).strip());
+      } else if (!lines.get(i).isBlank()) {
+        throw new IllegalArgumentException("line " + (i + 1) + " is no \"name: value\"");
+      }
+    }
+    return headers;
   }
 
   /** Half of a surrogate pair would be sent as a question mark. */
@@ -143,7 +180,7 @@ public final class Checks {
     }
     if (!url.isHttps() && !plainHttpAllowed && !isLoopback(url.host())) {
       throw new IllegalArgumentException(
-          "baseUrl must be https, since http would send the API key in the clear to "
+          "baseUrl (or DATAGRID_BASE_URL) must be https, since http would send the API key in the clear to "
               + url.host()
               + "; allowPlainHttp() permits it");
     }

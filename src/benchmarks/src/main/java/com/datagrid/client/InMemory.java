@@ -60,7 +60,7 @@ public final class InMemory {
         .apiKey("key")
         .callTimeout(deadline)
         .rateLimitWindow(window)
-        .http(network -> http)
+        .callFactory(client -> http)
         .build();
   }
 

@@ -207,7 +207,7 @@ class FakeConnectionsTest {
     assertThat(response.requestId()).hasValue("req_1");
     assertThat(response.rateLimit())
         .hasValue(
-            new RateLimit(
+            RateLimit.of(
                 200, OptionalInt.of(199), Optional.of(Instant.parse("2030-01-01T00:00:00Z"))));
     assertThat(response.headers().all("x-request-id")).isEqualTo(List.of("req_1"));
     assertThat(response.attempts()).isEqualTo(2);

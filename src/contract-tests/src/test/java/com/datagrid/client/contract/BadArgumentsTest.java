@@ -155,6 +155,9 @@ class BadArgumentsTest {
   void noCall() {
     assertThatNullPointerException().isThrownBy(() -> client.execute(null)).withMessage("call");
     assertThatNullPointerException()
+        .isThrownBy(() -> client.executeAsync(null))
+        .withMessage("call");
+    assertThatNullPointerException()
         .isThrownBy(() -> client.executeAsync(null, RequestOptions.none()))
         .withMessage("call");
   }

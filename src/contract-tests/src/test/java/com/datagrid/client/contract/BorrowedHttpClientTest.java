@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Dispatcher;
+import okhttp3.EventListener;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -72,6 +73,63 @@ class BorrowedHttpClientTest {
     assertThat(server.exchanges())
         .extracting(exchange -> exchange.header("X-Trace"))
         .containsOnly("trace-1");
+  }
+
+  /** As OpenTelemetry's instrumentation does it, which offers nothing else. */
+  @Test
+  void aCallFactoryMakesTheCallOfEveryAttempt() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    server.allowUndocumented(500).answerOnce(DatagridStubs.internalServerError());
+
+    try (DatagridClient client =
+        server
+            .client()
+            .callFactory(
+                http -> {
+                  OkHttpClient traced =
+                      http.newBuilder()
+                          .addInterceptor(
+                              chain -> {
+                                seen.add(chain.request().header("X-Trace"));
+                                return chain.proceed(chain.request());
+                              })
+                          .build();
+                  return request ->
+                      traced.newCall(request.newBuilder().header("X-Trace", "trace-1").build());
+                })
+            .build()) {
+      assertThat(mode.update(client, "conn_1", "Sales").attempts()).isEqualTo(2);
+
+      assertThat(client.rateLimits().values())
+          .as("the limiter heard what was sent and answered")
+          .singleElement()
+          .satisfies(limit -> assertThat(limit.used()).isEqualTo(2))
+          .satisfies(limit -> assertThat(limit.inFlight()).isZero());
+    }
+
+    assertThat(seen).containsExactly("trace-1", "trace-1");
+    assertThat(server.exchanges())
+        .extracting(exchange -> exchange.header("X-Trace"))
+        .containsExactly("trace-1", "trace-1");
+  }
+
+  @Test
+  void itsEventListenerHearsOfNoCallButTheExchanges() {
+    List<String> made = new CopyOnWriteArrayList<>();
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .eventListenerFactory(
+                call -> {
+                  made.add(call.request().url().encodedPath());
+                  return EventListener.NONE;
+                })
+            .build();
+
+    try (DatagridClient client = server.client().httpClient(http).build()) {
+      mode.update(client, "conn_1", "Sales");
+    }
+
+    assertThat(made).containsExactly("/v1/connections/conn_1");
   }
 
   @Test

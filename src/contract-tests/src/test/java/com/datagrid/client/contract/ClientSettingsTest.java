@@ -158,7 +158,7 @@ class ClientSettingsTest {
         server
             .client()
             .callTimeout(DEADLINE)
-            .rateLimiterRegistry(first.rateLimiterRegistry())
+            .rateLimitsOf(first)
             .build()) {
       mode.update(first, "conn_1", "Sales");
       first.close();

@@ -284,7 +284,7 @@ class SocketEndingTest {
         return;
       }
       try (DatagridClient other =
-          client().rateLimiterRegistry(client.rateLimiterRegistry()).build()) {
+          client().rateLimitsOf(client).build()) {
         assertThat(mode.update(other, "conn_1", "Sales").attempts()).isEqualTo(1);
       }
     }

@@ -48,7 +48,7 @@ class StubServerContractTest {
             DatagridClient.builder()
                 .baseUrl(stub.baseUrl())
                 .apiKey("test-key")
-                .rateLimiterRegistry(first.rateLimiterRegistry())
+                .rateLimitsOf(first)
                 .build()) {
       contract.watch(stub.wireMock());
 

@@ -59,6 +59,16 @@ class TypedCallsTest {
   }
 
   @Test
+  void optionsMayBeLeftOut() {
+    Call<Connection> call = update(client);
+
+    ApiResponse<Connection> response =
+        mode == Mode.BLOCKING ? client.execute(call) : Mode.await(client.executeAsync(call));
+
+    assertThat(response.body().getName()).isEqualTo("Sales");
+  }
+
+  @Test
   void noContentHasNoBody() {
     server.allowUndocumented(204).answer(noContent());
 

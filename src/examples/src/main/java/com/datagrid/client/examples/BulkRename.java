@@ -21,7 +21,7 @@ final class BulkRename {
   public static void main(String[] args) {
     try (DatagridClient client =
         DatagridClient.builder()
-            .apiKey(System.getenv("DATAGRID_API_KEY"))
+            .fromEnv()
             .callTimeout(
                 Duration.ZERO) // however long the line is: the default gives up after 3 min
             .build()) {

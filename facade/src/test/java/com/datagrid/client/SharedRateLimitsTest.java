@@ -16,14 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two clients in one line, of which the first, whose registry it is, is closed. */
-class SharedRegistryTest {
+/** Two clients in one line, of which the first, whose rate limits they are, is closed. */
+class SharedRateLimitsTest {
 
   private final VirtualTime time = new VirtualTime();
   private final FakeHttp http = new FakeHttp(time);
   private final DatagridClient first = builder().build();
-  private final DatagridClient second =
-      builder().rateLimiterRegistry(first.rateLimiterRegistry()).build();
+  private final DatagridClient second = builder().rateLimitsOf(first).build();
 
   private DatagridClient.Builder builder() {
     return http.client().callTimeout(Duration.ZERO);
