@@ -37,6 +37,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             CLIENT + ".internal",
+            CLIENT + ".generated",
             "com.google.gson..",
             "okhttp3..",
             "org.jspecify..",

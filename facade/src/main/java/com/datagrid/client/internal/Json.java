@@ -3,6 +3,7 @@ package com.datagrid.client.internal;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
 import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
+import com.datagrid.client.generated.Required;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
@@ -27,7 +28,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,7 +142,7 @@ public final class Json {
     }
   }
 
-  /** Generated models mark a required property as {@code @NonNull}, which nobody else checks. */
+  /** Generated models mark a required property as {@link Required}, which nobody else checks. */
   private static final class RequiredFields implements TypeAdapterFactory {
     private static final String MODELS = "com.datagrid.client.model";
 
@@ -183,7 +183,7 @@ public final class Json {
       return Stream.<@Nullable Class<?>>iterate(type, RequiredFields::isModel, Class::getSuperclass)
           .flatMap(model -> Arrays.stream(model.getDeclaredFields()))
           .filter(field -> !Modifier.isStatic(field.getModifiers()))
-          .filter(field -> field.getAnnotatedType().isAnnotationPresent(NonNull.class))
+          .filter(field -> field.isAnnotationPresent(Required.class))
           .peek(field -> field.setAccessible(true))
           .toList();
     }

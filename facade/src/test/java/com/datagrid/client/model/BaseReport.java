@@ -1,5 +1,6 @@
 package com.datagrid.client.model;
 
+import com.datagrid.client.generated.Required;
 import com.google.gson.annotations.SerializedName;
 import org.jspecify.annotations.NonNull;
 
@@ -8,5 +9,6 @@ import org.jspecify.annotations.NonNull;
 public class BaseReport {
 
   @SerializedName("kind")
+  @Required
   public @NonNull String kind;
 }

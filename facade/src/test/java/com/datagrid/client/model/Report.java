@@ -1,5 +1,6 @@
 package com.datagrid.client.model;
 
+import com.datagrid.client.generated.Required;
 import com.google.gson.annotations.SerializedName;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public class Report extends BaseReport {
 
   @SerializedName("rows")
+  @Required
   public @NonNull List<Row> rows;
 
   @SerializedName("by_name")
@@ -47,6 +49,7 @@ public class Report extends BaseReport {
   @SuppressWarnings("NullAway")
   public static class Row {
     @SerializedName("row_id")
+    @Required
     public @NonNull String id;
 
     @SerializedName("note")

@@ -140,6 +140,7 @@ class GeneratedCodeTest {
     Path classes =
         Path.of(ConnectionsApi.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Map<String, String> sources = sources(System.getProperty("generated.sources"));
+    sources.putAll(sources("src/main"));
 
     try (Stream<Path> files = Files.walk(classes)) {
       assertThat(files.filter(file -> file.toString().endsWith(".class")))

@@ -1,0 +1,17 @@
+/** Typed, rate-limit-aware client for the Datagrid API. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Resilience4j, Retrofit
+module com.datagrid.client {
+  requires transitive com.datagrid.client.generated;
+  requires transitive com.datagrid.client.ratelimit;
+  requires com.google.gson;
+  requires io.github.resilience4j.core;
+  requires transitive io.github.resilience4j.ratelimiter;
+  requires transitive io.github.resilience4j.retry;
+  requires okio;
+  requires transitive okhttp3;
+  requires static org.jspecify;
+  requires org.slf4j;
+  requires transitive retrofit2;
+
+  exports com.datagrid.client;
+}
