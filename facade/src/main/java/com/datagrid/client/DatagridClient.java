@@ -257,8 +257,8 @@ public final class DatagridClient implements AutoCloseable {
      * has a line {@code name: value} for each header. A variable that is absent or blank changes
      * nothing, and of two calls that set the same the later wins.
      *
-     * @throws IllegalArgumentException if a variable is invalid; the message names it, and shows
-     *     no secret
+     * @throws IllegalArgumentException if a variable is invalid; the message names it, and shows no
+     *     secret
      */
     public Builder fromEnv() {
       return fromEnv(System::getenv);
@@ -507,9 +507,9 @@ public final class DatagridClient implements AutoCloseable {
      * Wraps what makes the HTTP calls, for instrumentation such as OpenTelemetry's {@code
      * OkHttpTelemetry::createCallFactory}. {@link #build} calls the function once, with the {@link
      * OkHttpClient} that would make them; what it returns then makes a call for every attempt. That
-     * call must keep the request's tags and go through the network interceptors of the given client:
-     * from these the rate limiter learns what is sent and what comes back. Default: that client
-     * itself.
+     * call must keep the request's tags and go through the network interceptors of the given
+     * client: from these the rate limiter learns what is sent and what comes back. Default: that
+     * client itself.
      */
     public Builder callFactory(Function<OkHttpClient, okhttp3.Call.Factory> callFactory) {
       this.callFactory = Objects.requireNonNull(callFactory, "callFactory");
@@ -517,11 +517,11 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * Where futures complete and the callbacks of {@link retrofit2.Call#enqueue} run. They are handed
-     * over on a thread of this client that exists for that, so that an executor may block its caller
-     * or use it. If the executor rejects one, it runs on that thread: every call ends. Executors that
-     * discard tasks in silence leave futures incomplete. Default: daemon threads of this client,
-     * which grow in number if callbacks block them.
+     * Where futures complete and the callbacks of {@link retrofit2.Call#enqueue} run. They are
+     * handed over on a thread of this client that exists for that, so that an executor may block
+     * its caller or use it. If the executor rejects one, it runs on that thread: every call ends.
+     * Executors that discard tasks in silence leave futures incomplete. Default: daemon threads of
+     * this client, which grow in number if callbacks block them.
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
       this.callbackExecutor = Objects.requireNonNull(callbackExecutor, "callbackExecutor");
@@ -563,7 +563,8 @@ public final class DatagridClient implements AutoCloseable {
               registry,
               executors.apply(registry.time()),
               callbackExecutor);
-      return new DatagridClient(pipeline, client, httpClient == null ? client.connectionPool() : null);
+      return new DatagridClient(
+          pipeline, client, httpClient == null ? client.connectionPool() : null);
     }
 
     private SlidingWindowRateLimiterRegistry registry() {

@@ -220,8 +220,8 @@ final class Pipeline {
 
   /**
    * Runs what tells the user how a call ended, on the user's executor if there is one. It is handed
-   * over on a thread for callbacks: the executor may block its caller, run the task itself, or reject
-   * it, upon which it runs here.
+   * over on a thread for callbacks: the executor may block its caller, run the task itself, or
+   * reject it, upon which it runs here.
    */
   void complete(Runnable end) {
     Executor users = callbackExecutor;
@@ -244,7 +244,8 @@ final class Pipeline {
             if (begun.get()) {
               throw e; // it ran, and failed by itself
             }
-            LOG.warn("the callbackExecutor rejects the end of a call: it runs on another thread", e);
+            LOG.warn(
+                "the callbackExecutor rejects the end of a call: it runs on another thread", e);
             once.run();
           }
         });

@@ -117,8 +117,8 @@ public final class RequestOptions {
     }
 
     /**
-     * Sets a header of this call, in place of any other value that it would have. The last value for
-     * a name wins.
+     * Sets a header of this call, in place of any other value that it would have. The last value
+     * for a name wins.
      *
      * @throws IllegalArgumentException as {@link DatagridClient.Builder#header} does
      */

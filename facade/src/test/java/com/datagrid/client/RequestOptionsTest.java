@@ -80,7 +80,8 @@ class RequestOptionsTest {
             .queryParameter("A", "3")
             .queryParameter("a", "2")
             .build();
-    assertThat(options.queryParameters()).containsExactly(entry("a", "2"), entry("b", ""), entry("A", "3"));
+    assertThat(options.queryParameters())
+        .containsExactly(entry("a", "2"), entry("b", ""), entry("A", "3"));
   }
 
   @Test

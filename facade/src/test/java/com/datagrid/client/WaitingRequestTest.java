@@ -96,8 +96,7 @@ class WaitingRequestTest {
         .hasSize(2)
         .allSatisfy(
             request ->
-                assertThat(request.url().encodedQuery())
-                    .isEqualTo("name=b%26c%20d&kind=&more=1"))
+                assertThat(request.url().encodedQuery()).isEqualTo("name=b%26c%20d&kind=&more=1"))
         .allSatisfy(request -> assertThat(request.headers("X-Source")).containsExactly("set"));
   }
 

@@ -27,8 +27,7 @@ public final class Checks {
   /** RFC 9110, 5.6.2. */
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-  private static final Pattern HEADER_LINE =
-      Pattern.compile("\\s*(" + TOKEN + ")\\s*:\\s*(\\S.*)");
+  private static final Pattern HEADER_LINE = Pattern.compile("\\s*(" + TOKEN + ")\\s*:\\s*(\\S.*)");
 
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
@@ -129,8 +128,8 @@ public final class Checks {
   /**
    * The headers of a text with a line {@code name: value} for each; empty lines are skipped.
    *
-   * @throws IllegalArgumentException if another line is none; it is not in the message, since it may
-   *     be a secret
+   * @throws IllegalArgumentException if another line is none; it is not in the message, since it
+   *     may be a secret
    */
   public static Map<String, String> headerLines(String text) {
     Map<String, String> headers = new LinkedHashMap<>();

@@ -160,7 +160,7 @@ class ContractMatrixTest {
           503 | Retry-After: soon                           | error |                       | once   | ok           | 2 | 250
           503 | Retry-After: 301                            | error |                       | always | ApiException | 1 |
           503 | Retry-After: 99999999999999999999           | any   |                       | always | ApiException | 1 |
-          503 | Retry-After: 60                             | error | deadline 30S          | always | ApiException | 1 |
+          503 | Retry-After: 60                             | error | callTimeout 30S       | always | ApiException | 1 |
           503 | Retry-After: 0; x-should-retry: false       | any   |                       | always | ApiException | 1 |
           503 | Retry-After: 0; any limit                   | any   | maxRetries 0          | always | ApiException | 1 |
           """)
@@ -204,7 +204,7 @@ class ContractMatrixTest {
           429 | Retry-After: 99999999999999999999            | any                   |                                   | always | RateLimitException | 1  |
           429 | retry-after-ms: 999999999                    | limit                 |                                   | always | RateLimitException | 1  |
           429 | Retry-After: {9999-12-31 23:59:59}           | limit                 |                                   | always | RateLimitException | 1  |
-          429 | Retry-After: 60                              | any                   | deadline 30S                      | always | RateLimitException | 1  |
+          429 | Retry-After: 60                              | any                   | callTimeout 30S                   | always | RateLimitException | 1  |
           429 | retry-after-ms: 5                            | limit                 | maxRetries 0                      | always | RateLimitException | 20 |
           """)
   void rejection(@Columns Row row) {

@@ -94,13 +94,11 @@ class RequestOptionsTest {
     assertThat(onlyExchange().header("X-More")).isEqualTo("1");
   }
 
-  /** The document knows no parameter of this operation. */
   @Test
   void aQueryParameterIsSent() {
     update(RequestOptions.builder().queryParameter("debug", "a&b").queryParameter("debug", "c d"));
 
     assertThat(onlyExchange().request().getUrl()).isEqualTo("/v1/connections/conn_1?debug=c%20d");
-    assertThat(server.takeViolations()).hasSize(1);
   }
 
   @Test

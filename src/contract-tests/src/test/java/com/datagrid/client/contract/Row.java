@@ -30,7 +30,7 @@ import org.junit.jupiter.params.aggregator.ArgumentsAggregator;
  *     {@link #RATE_LIMITS}
  * @param body one of {@link Answers}; {@code any}: one call is made with each of them that is no
  *     connection and does not forbid a retry
- * @param client settings of the client, such as {@code maxRetries 0, deadline 1s}
+ * @param client settings of the client, such as {@code maxRetries 0, callTimeout 1S}
  * @param times how often the server answers like that before it answers 200
  * @param result {@code ok}, or the exception: this class and no subclass
  * @param requests how many the server sees and the client counts
@@ -158,7 +158,7 @@ record Row(
   /** What the message must name: the setting that ended the call, or where a redirect leads. */
   private List<String> remedies(String headers) {
     List<String> remedies = new ArrayList<>();
-    for (String setting : List.of("deadline", "maxRetryAfter", "maxResponseBytes")) {
+    for (String setting : List.of("callTimeout", "maxRetryAfter", "maxResponseBytes")) {
       if (client.contains(setting) && requests == 1) {
         remedies.add(setting);
       }
@@ -173,7 +173,7 @@ record Row(
       switch (setting.substring(0, setting.indexOf(' '))) {
         case "maxRetries" -> builder.maxRetries(Integer.parseInt(value));
         case "maxRetryAfter" -> builder.maxRetryAfter(Duration.parse("PT" + value));
-        case "deadline" -> builder.callTimeout(Duration.parse("PT" + value));
+        case "callTimeout" -> builder.callTimeout(Duration.parse("PT" + value));
         case "window" -> builder.rateLimitWindow(Duration.parse("PT" + value));
         case "maxResponseBytes" -> builder.maxResponseBytes(Long.parseLong(value));
         default -> throw new IllegalArgumentException("no such setting: " + setting);

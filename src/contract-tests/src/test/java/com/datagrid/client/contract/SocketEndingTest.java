@@ -283,8 +283,7 @@ class SocketEndingTest {
         assertThat(mode.update(client, "conn_1", "Sales").attempts()).isEqualTo(1);
         return;
       }
-      try (DatagridClient other =
-          client().rateLimitsOf(client).build()) {
+      try (DatagridClient other = client().rateLimitsOf(client).build()) {
         assertThat(mode.update(other, "conn_1", "Sales").attempts()).isEqualTo(1);
       }
     }
