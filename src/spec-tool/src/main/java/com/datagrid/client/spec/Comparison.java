@@ -14,170 +14,122 @@ final class Comparison {
 
   private final Map<String, Object> before;
   private final Map<String, Object> after;
-  private final GeneratorSettings settings;
-  private final JavaTypes types;
   private final Set<Change> changes = new LinkedHashSet<>();
 
-  private Comparison(
-      Map<String, Object> before, Map<String, Object> after, GeneratorSettings settings) {
+  private Comparison(Map<String, Object> before, Map<String, Object> after) {
     this.before = before;
     this.after = after;
-    this.settings = settings;
-    this.types = new JavaTypes(settings);
   }
 
   /** Breaking ones first. */
-  static List<Change> changes(String before, String after, GeneratorSettings settings) {
-    Comparison comparison =
-        new Comparison(Yaml.load("before", before), Yaml.load("after", after), settings);
-    comparison.operations();
-    new ModelComparison(settings, comparison.changes)
-        .components(comparison.before, comparison.after);
-    comparison.wire(before, after);
+  static List<Change> changes(Version before, Version after) {
+    Comparison comparison = new Comparison(before.normalized(), after.normalized());
+    comparison.baseUrl();
+    comparison.methods();
+    new ModelComparison(comparison.changes).classes(comparison.before, comparison.after);
     List<Change> sorted = new ArrayList<>(comparison.changes);
     sorted.sort((one, other) -> Boolean.compare(other.breaking(), one.breaking()));
     return List.copyOf(sorted);
   }
 
-  private void operations() {
-    Map<String, Operation> byRequest = new LinkedHashMap<>();
-    Map<String, Operation> byId = new LinkedHashMap<>();
-    for (Operation operation : Operation.all(before)) {
-      byRequest.put(request(operation), operation);
-      byId.put(operation.id(), operation);
+  private void baseUrl() {
+    String was = url(before);
+    String is = url(after);
+    if (!was.equals(is)) {
+      changes.add(
+          Change.breaking(
+              "DatagridClient.Builder.baseUrl", "should be " + is + " by default, not " + was));
     }
-    Set<Operation> found = new LinkedHashSet<>();
-    for (Operation operation : Operation.all(after)) {
-      Operation old = byRequest.get(request(operation));
+  }
+
+  private static String url(Map<String, Object> document) {
+    List<?> servers = Yaml.list(document.get("servers"));
+    return servers.isEmpty() ? "none" : String.valueOf(Yaml.map(servers.get(0)).get("url"));
+  }
+
+  private void methods() {
+    Map<String, Method> byRequest = new LinkedHashMap<>();
+    Map<String, Method> byId = new LinkedHashMap<>();
+    for (Method method : Method.all(before)) {
+      byRequest.put(method.request(), method);
+      byId.put(method.publishedId(), method);
+    }
+    Set<Method> found = new HashSet<>();
+    for (Method method : Method.all(after)) {
+      Method old = byRequest.get(method.request());
       if (old == null) {
-        old = byId.get(operation.id());
+        old = byId.get(method.publishedId());
       }
-      if (old == null) {
-        changes.add(Change.compatible(name(operation), "is new: " + operation.name()));
-      } else if (found.add(old)) {
-        operation(old, operation);
+      if (old != null && found.add(old)) {
+        method(old, method);
+      } else {
+        changes.add(Change.compatible(method.qualifiedName(), "is new: " + told(method)));
       }
     }
     byId.values().stream()
         .filter(old -> !found.contains(old))
-        .forEach(old -> changes.add(Change.breaking(name(old), "is gone: " + old.name())));
+        .forEach(old -> changes.add(Change.breaking(old.qualifiedName(), "is gone: " + told(old))));
   }
 
-  /** The names of path parameters do not matter. */
-  private static String request(Operation operation) {
-    return operation.method() + ' ' + operation.path().replaceAll("\\{[^}]*}", "{}");
+  private static String told(Method method) {
+    return method.publishedId() + " (" + method.operation().request() + ')';
   }
 
-  private String name(Operation operation) {
-    return operation.interfaces().get(0) + '.' + settings.method(operation);
-  }
-
-  private void operation(Operation old, Operation current) {
-    String name = name(current);
-    if (!name(old).equals(name)) {
-      changes.add(Change.breaking(name(old), "is now " + name));
+  private void method(Method old, Method current) {
+    String name = current.qualifiedName();
+    for (String was : old.names()) {
+      if (!current.names().contains(was)) {
+        changes.add(Change.breaking(was, "is now " + name));
+      }
     }
-    if (!request(old).equals(request(current))) {
-      changes.add(Change.compatible(name, "sends another request: " + current.name()));
+    if (!old.request().equals(current.request())) {
+      changes.add(Change.compatible(name, "sends another request: " + told(current)));
     }
-    List<String> was = signature(before, old);
-    List<String> is = signature(after, current);
-    if (!was.equals(is)) {
+    List<String> took = old.parameters();
+    List<String> takes = current.parameters();
+    if (!took.equals(takes)) {
       changes.add(
           Change.breaking(
               name,
-              "takes (" + String.join(", ", is) + ") instead of (" + String.join(", ", was) + ")"));
+              "takes ("
+                  + String.join(", ", takes)
+                  + ") instead of ("
+                  + String.join(", ", took)
+                  + ")"));
     }
-    String returned = types.response(before, old);
-    String returns = types.response(after, current);
-    if (!returned.equals(returns)) {
-      changes.add(Change.breaking(name, "returns " + returns + " instead of " + returned));
+    if (!old.returns().equals(current.returns())) {
+      changes.add(
+          Change.breaking(name, "returns " + current.returns() + " instead of " + old.returns()));
     }
-    String request = types.request(after, current);
-    inline(
-        request == null ? JavaNames.requestType(current.id()) : request,
-        new Uses.Use(true, false),
-        schema(before, old.data().get("requestBody")),
-        schema(after, current.data().get("requestBody")));
-    inline(
-        returns,
-        new Uses.Use(false, true),
-        schema(before, success(old)),
-        schema(after, success(current)));
-  }
-
-  private void inline(String type, Uses.Use use, @Nullable Object before, @Nullable Object after) {
-    if (before != null
-        && after != null
-        && Refs.schemaName(before) == null
-        && Refs.schemaName(after) == null) {
-      new ModelComparison(settings, changes).model(type, use, before, after);
+    constraints(old, current);
+    if (current.isDeprecated() && !old.isDeprecated()) {
+      changes.add(Change.compatible(name, "is deprecated"));
     }
-  }
-
-  private static @Nullable Object success(Operation operation) {
-    return Yaml.map(operation.data().get("responses")).entrySet().stream()
-        .filter(response -> response.getKey().startsWith("2"))
-        .findFirst()
-        .map(Map.Entry::getValue)
-        .orElse(null);
-  }
-
-  private static @Nullable Object schema(Map<String, Object> document, @Nullable Object holder) {
-    for (Object media : Yaml.map(Refs.resolve(document, holder).get("content")).values()) {
-      return Yaml.map(media).get("schema");
-    }
-    return null;
-  }
-
-  /** Required parameters come first, as in the generated method. */
-  private List<String> signature(Map<String, Object> document, Operation operation) {
-    List<String> required = new ArrayList<>();
-    List<String> optional = new ArrayList<>();
-    Map<String, Object> item = Yaml.map(Yaml.map(document.get("paths")).get(operation.path()));
-    List<Object> parameters = new ArrayList<>(Yaml.list(item.get("parameters")));
-    parameters.addAll(Yaml.list(operation.data().get("parameters")));
-    for (Object reference : parameters) {
-      Map<String, Object> parameter = Refs.resolve(document, reference);
-      boolean demanded = Boolean.TRUE.equals(parameter.get("required"));
-      (demanded ? required : optional)
-          .add(
-              (demanded ? "" : "@Nullable ")
-                  + types.of(parameter.get("schema"), "String")
-                  + ' '
-                  + settings.property(String.valueOf(parameter.get("name"))));
-    }
-    String body = types.request(document, operation);
-    if (body != null) {
-      required.add(body);
-    }
-    required.addAll(optional);
-    return required;
-  }
-
-  /** What openapi-diff calls incompatible, and nothing above explains. */
-  private void wire(String oldText, String newText) {
-    List<String> ids = WireComparison.incompatible(oldText, newText);
-    for (Operation operation : Operation.all(after)) {
-      if (ids.contains(operation.id()) && !isExplained(operation)) {
-        changes.add(
-            Change.breaking(
-                name(operation), "has requests or responses that are not compatible on the wire"));
+    for (Object why : current.unsupported()) {
+      if (!old.unsupported().contains(why)) {
+        changes.add(Change.breaking(name, "is no longer fully supported: " + why));
       }
     }
   }
 
-  private boolean isExplained(Operation operation) {
-    Set<String> models = new HashSet<>();
-    Uses.of(after, operation).forEach(schema -> models.add(settings.model(schema)));
-    return changes.stream()
-        .filter(Change::breaking)
-        .map(change -> change.subject().replaceFirst("\\.get[^.]*$", ""))
-        .anyMatch(
-            subject ->
-                subject.equals(name(operation))
-                    || subject.startsWith(JavaNames.requestType(operation.id()))
-                    || subject.startsWith(JavaNames.responseType(operation.id()))
-                    || models.stream().anyMatch(subject::startsWith));
+  /** What its parameters must be now. */
+  private void constraints(Method old, Method current) {
+    Map<String, Object> was = old.arguments();
+    current
+        .arguments()
+        .forEach(
+            (name, type) -> {
+              for (String demand : Constraints.added(was.get(name), type)) {
+                if (was.containsKey(name)) {
+                  changes.add(
+                      Change.breaking(
+                          current.qualifiedName(), "takes " + name + " with " + demand + " now"));
+                }
+              }
+            });
+  }
+
+  static @Nullable Object component(Map<String, Object> document, String name) {
+    return Yaml.map(Yaml.map(document.get("components")).get("schemas")).get(name);
   }
 }

@@ -12,38 +12,46 @@ import java.util.stream.Stream;
 /**
  * Which operations have a method of their own: those whose generated method a class of the facade
  * named {@code ..Facade} calls.
+ *
+ * @param operations how many there are
+ * @param others the names of those without
  */
-final class Coverage {
+record Coverage(int operations, List<String> others) {
 
-  private Coverage() {}
-
-  static String report(Map<String, Object> document, GeneratorSettings settings, Path facade) {
+  static Coverage of(Map<String, Object> normalized, Path facade) {
     String code = code(facade);
-    List<Operation> operations = Operation.all(document);
-    List<String> others =
-        operations.stream()
-            .filter(operation -> !isCalled(operation, settings, code))
-            .map(operation -> operation.interfaces().get(0) + '.' + settings.method(operation))
+    List<Method> methods = Method.all(normalized);
+    return new Coverage(
+        methods.size(),
+        methods.stream()
+            .filter(method -> !isCalled(method, code))
+            .map(Method::qualifiedName)
             .sorted()
-            .toList();
-    String line =
-        "facade covers "
-            + (operations.size() - others.size())
-            + " of "
-            + operations.size()
-            + " operations";
+            .toList());
+  }
+
+  int covered() {
+    return operations - others.size();
+  }
+
+  String report() {
+    String line = "facade covers " + covered() + " of " + operations + " operations";
     return others.isEmpty()
         ? line
         : line + "; only through api(..):\n  " + String.join("\n  ", others);
   }
 
-  private static boolean isCalled(Operation operation, GeneratorSettings settings, String code) {
-    String call = "\\." + Pattern.quote(settings.method(operation)) + "\\(";
-    return operation.interfaces().stream().anyMatch(type -> code.contains("." + type + ";"))
+  private static boolean isCalled(Method method, String code) {
+    String call = "\\." + Pattern.quote(method.name()) + "\\(";
+    return method.names().stream()
+            .anyMatch(name -> code.contains("." + name.substring(0, name.indexOf('.')) + ";"))
         && Pattern.compile(call).matcher(code).find();
   }
 
   private static String code(Path directory) {
+    if (!Files.exists(directory)) {
+      return ""; // a document by itself
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       return files
           .filter(file -> file.toString().endsWith("Facade.java"))

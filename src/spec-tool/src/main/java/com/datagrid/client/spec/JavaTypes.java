@@ -3,40 +3,28 @@ package com.datagrid.client.spec;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The types that the generator gives to schemas of one document. */
+/** The types that the generator gives to schemas of a normalized document. */
 final class JavaTypes {
 
-  private final GeneratorSettings settings;
-
-  JavaTypes(GeneratorSettings settings) {
-    this.settings = settings;
-  }
+  private JavaTypes() {}
 
   /**
    * The type of a value.
    *
-   * @param inline its name if it is an object without one
+   * @param constants the enum's name if it is one without a name in the document
    */
-  String of(@Nullable Object schema, String inline) {
+  static String of(@Nullable Object schema, String constants) {
     String reference = Refs.schemaName(schema);
     if (reference != null) {
-      return settings.model(reference);
+      return reference;
     }
     Map<String, Object> map = Yaml.map(schema);
-    if (map.containsKey("enum") && !"array".equals(map.get("type"))) {
-      return inline + "Enum";
+    if (map.containsKey("enum")) {
+      return constants;
     }
     String format = String.valueOf(map.get("format"));
     return switch (String.valueOf(map.get("type"))) {
-      case "string" ->
-          switch (format) {
-            case "date-time" -> "OffsetDateTime";
-            case "date" -> "LocalDate";
-            case "uuid" -> "UUID";
-            case "uri" -> "URI";
-            case "binary" -> "File";
-            default -> "String";
-          };
+      case "string" -> text(format);
       case "boolean" -> "Boolean";
       case "integer" -> format.equals("int64") ? "Long" : "Integer";
       case "number" ->
@@ -45,49 +33,40 @@ final class JavaTypes {
             case "double" -> "Double";
             default -> "BigDecimal";
           };
-      case "array" -> "List<" + of(map.get("items"), inline) + '>';
-      default -> object(map, inline);
+      case "array" ->
+          (Boolean.TRUE.equals(map.get("uniqueItems")) ? "Set<" : "List<")
+              + of(map.get("items"), constants)
+              + '>';
+      case "object" -> object(map.get("additionalProperties"), constants);
+      default -> "Object";
     };
   }
 
-  private String object(Map<String, Object> map, String inline) {
-    if (map.containsKey("properties") || map.containsKey("allOf")) {
-      return inline;
-    }
-    return map.get("additionalProperties") instanceof Map<?, ?> values
-        ? "Map<String, " + of(values, inline) + '>'
-        : "Object";
+  private static String text(String format) {
+    return switch (format) {
+      case "date-time" -> "OffsetDateTime";
+      case "date" -> "LocalDate";
+      case "uuid" -> "UUID";
+      case "uri" -> "URI";
+      case "binary" -> "File";
+      default -> "String";
+    };
   }
 
-  /** The type of a request, or null if it has no body. */
-  @Nullable String request(Map<String, Object> document, Operation operation) {
-    return body(
-        Refs.resolve(document, operation.data().get("requestBody")),
-        operation.id().replaceAll("\\W", "_") + "_request",
-        JavaNames.requestType(operation.id()));
+  private static String object(@Nullable Object values, String constants) {
+    if (values == null) {
+      return "Object";
+    }
+    return "Map<String, " + (values instanceof Map ? of(values, constants) : "Object") + '>';
   }
 
-  /** What the method's call gives. */
-  String response(Map<String, Object> document, Operation operation) {
-    for (Map.Entry<String, Object> response :
-        Yaml.map(operation.data().get("responses")).entrySet()) {
-      if (response.getKey().startsWith("2")) {
-        String type =
-            body(
-                Refs.resolve(document, response.getValue()),
-                operation.id().replaceAll("\\W", "_") + '_' + response.getKey() + "_response",
-                JavaNames.responseType(operation.id()));
-        return type == null ? "Void" : type;
-      }
-    }
-    return "Void";
+  /** {@code statusCode} gives {@code getStatusCode}. */
+  static String getter(String property) {
+    return "get" + JavaNames.upper(property);
   }
 
-  private @Nullable String body(Map<String, Object> holder, String generated, String wanted) {
-    for (Object media : Yaml.map(holder.get("content")).values()) {
-      return of(
-          Yaml.map(media).get("schema"), settings.inlineSchemas().getOrDefault(generated, wanted));
-    }
-    return null;
+  /** {@code genre} gives {@code GenreEnum}. */
+  static String constants(String property) {
+    return JavaNames.upper(property) + "Enum";
   }
 }

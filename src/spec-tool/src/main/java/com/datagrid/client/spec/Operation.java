@@ -11,9 +11,10 @@ import java.util.Set;
  *
  * @param path its template
  * @param method in lower case
+ * @param item what the document says of all operations of the path
  * @param data what the document says of it
  */
-record Operation(String path, String method, Map<String, Object> data) {
+record Operation(String path, String method, Map<String, Object> item, Map<String, Object> data) {
 
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
@@ -22,14 +23,15 @@ record Operation(String path, String method, Map<String, Object> data) {
     List<Operation> operations = new ArrayList<>();
     Yaml.map(document.get("paths"))
         .forEach(
-            (path, item) ->
-                Yaml.map(item)
-                    .forEach(
-                        (method, data) -> {
-                          if (METHODS.contains(method)) {
-                            operations.add(new Operation(path, method, Yaml.map(data)));
-                          }
-                        }));
+            (path, reference) -> {
+              Map<String, Object> item = Refs.resolve(document, reference);
+              item.forEach(
+                  (method, data) -> {
+                    if (METHODS.contains(method)) {
+                      operations.add(new Operation(path, method, item, Yaml.map(data)));
+                    }
+                  });
+            });
     return operations;
   }
 
@@ -38,22 +40,18 @@ record Operation(String path, String method, Map<String, Object> data) {
     return data.get("operationId") instanceof String id ? id : "";
   }
 
+  /** Its request, which no other operation sends. */
+  String request() {
+    return method.toUpperCase(Locale.ROOT) + ' ' + path;
+  }
+
   /** For messages. */
   String name() {
-    String request = method.toUpperCase(Locale.ROOT) + ' ' + path;
-    return id().isEmpty() ? request : id() + " (" + request + ')';
+    return id().isEmpty() ? request() : id() + " (" + request() + ')';
   }
 
-  /** The interfaces that its method is in. */
-  List<String> interfaces() {
+  List<String> tags() {
     List<?> tags = Yaml.list(data.get("tags"));
-    return tags.isEmpty()
-        ? List.of("DefaultApi")
-        : tags.stream().map(tag -> JavaNames.type(String.valueOf(tag)) + "Api").toList();
-  }
-
-  /** In the words of the generated API. */
-  String javaName() {
-    return interfaces().get(0) + '.' + JavaNames.method(id());
+    return tags.isEmpty() ? List.of("Default") : tags.stream().map(String::valueOf).toList();
   }
 }

@@ -1,11 +1,15 @@
 package com.datagrid.client.spec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** References within a document. */
 final class Refs {
-  private static final String SCHEMAS = "#/components/schemas/";
+  static final String SCHEMAS = "#/components/schemas/";
 
   private Refs() {}
 
@@ -16,9 +20,28 @@ final class Refs {
     }
     Object found = document;
     for (String part : reference.substring(2).split("/", -1)) {
-      found = Yaml.map(found).get(part.replace("~1", "/").replace("~0", "~"));
+      found = child(found, unescaped(part));
     }
     return found;
+  }
+
+  private static @Nullable Object child(@Nullable Object data, String key) {
+    if (data instanceof List<?> list) {
+      return key.matches("\\d{1,6}") && Integer.parseInt(key) < list.size()
+          ? list.get(Integer.parseInt(key))
+          : null;
+    }
+    return Yaml.map(data).get(key);
+  }
+
+  private static String unescaped(String part) {
+    String decoded = part.contains("%") ? URLDecoder.decode(part.replace("+", "%2B"), UTF_8) : part;
+    return decoded.replace("~1", "/").replace("~0", "~");
+  }
+
+  /** A key as a part of a reference. */
+  static String escaped(String key) {
+    return key.replace("~", "~0").replace("/", "~1");
   }
 
   /** The mapping itself, or the one that it refers to. */
@@ -30,10 +53,16 @@ final class Refs {
     return found;
   }
 
+  static Map<String, Object> to(String schema) {
+    return Map.of("$ref", SCHEMAS + schema);
+  }
+
   /** The name of the schema that it refers to, or null. */
   static @Nullable String schemaName(@Nullable Object data) {
-    return Yaml.map(data).get("$ref") instanceof String reference && reference.startsWith(SCHEMAS)
-        ? reference.substring(SCHEMAS.length())
+    return Yaml.map(data).get("$ref") instanceof String reference
+            && reference.startsWith(SCHEMAS)
+            && reference.indexOf('/', SCHEMAS.length()) < 0
+        ? unescaped(reference.substring(SCHEMAS.length()))
         : null;
   }
 }

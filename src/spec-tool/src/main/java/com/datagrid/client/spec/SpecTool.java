@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** The commands of the tool; Maven profiles run them. */
@@ -35,6 +34,10 @@ final class SpecTool {
   }
 
   static void run(PrintStream out, String... args) {
+    if (args[0].equals("generate")) {
+      new Generation(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), Path.of(args[4])).run();
+      return;
+    }
     SpecTool tool = new SpecTool(Path.of(args[1]).normalize(), out);
     switch (args[0]) {
       case "import" -> tool.importPages(paths(argument(args, 2)), Preference.of(argument(args, 3)));
@@ -65,51 +68,63 @@ final class SpecTool {
   /** Puts pages into the document; it is untouched if anything is wrong with any of them. */
   void importPages(List<Path> files, Preference preference) {
     Path target = root.resolve(DOCUMENT);
-    String before = read(target);
-    Importer importer = new Importer(Document.parse(DOCUMENT, before), preference);
+    Pins pins = Pins.beside(target);
+    Version before = Version.of(DOCUMENT, read(target), pins);
+    Importer importer = new Importer(Document.parse(DOCUMENT, before.text()), preference);
     for (Path file : files) {
       for (Page page : Page.read(file)) {
-        Validation.validate(page.name(), page.text());
+        out.println("Reading " + page.name());
+        Validation.validate(page.name(), Yaml.load(page.name(), page.text()));
         importer.add(page);
       }
     }
-    String after = importer.result();
-    if (Yaml.load("before", before).equals(Yaml.load("after", after))) {
+    String text = importer.result();
+    Version after = Version.of(DOCUMENT, text, pins);
+    if (before.data().equals(after.data())) {
       out.println(target + " says all of this already: nothing changed.");
       return;
     }
-    Validation.validate("openapi/datagrid.yaml with the pages", after);
-    Map<String, Object> data = Yaml.load(DOCUMENT, after);
-    Names.check(data, settings());
-    String report =
-        Report.of("the last import", Comparison.changes(before, after, settings()), true);
-    write(target, after);
+    out.println("Comparing");
+    Validation.validate("openapi/datagrid.yaml with the pages", after.data());
+    Pins kept = pins.keeping(before.result().names(), after.result().names());
+    if (!kept.equals(pins)) {
+      after = Version.of(DOCUMENT, text, kept);
+    }
+    String report = Report.of("the last import", Comparison.changes(before, after), true);
+    write(target, text);
+    kept.write(target);
     out.println(target + " is changed. " + report);
-    Unsupported.findings(data).forEach(out::println);
+    out.println(Summary.table(before, after, facade()));
+    Unsupported.findings(after.normalized()).forEach(out::println);
   }
 
   /** Tells what changed since the release. */
   void diff() {
-    String released = read(root.resolve(RELEASED));
-    String current = read(root.resolve(DOCUMENT));
-    out.println(Report.of(RELEASED, sinceRelease(), !released.equals(current)));
-    Unsupported.findings(Yaml.load(DOCUMENT, current)).forEach(out::println);
+    Version released = version(RELEASED);
+    Version current = version(DOCUMENT);
+    out.println(
+        Report.of(
+            RELEASED,
+            Comparison.changes(released, current),
+            !released.text().equals(current.text())));
+    Unsupported.findings(current.normalized()).forEach(out::println);
   }
 
   /** What every build has to know. */
   void check() {
-    Map<String, Object> document = Yaml.load(DOCUMENT, read(root.resolve(DOCUMENT)));
-    out.println(Coverage.report(document, settings(), root.resolve("facade/src/main/java")));
-    Changelog.check(read(root.resolve("CHANGELOG.md")), sinceRelease());
+    Version current = version(DOCUMENT);
+    out.println(Coverage.of(current.normalized(), facade()).report());
+    Changelog.check(
+        read(root.resolve("CHANGELOG.md")), Comparison.changes(version(RELEASED), current));
   }
 
-  private List<Change> sinceRelease() {
-    return Comparison.changes(
-        read(root.resolve(RELEASED)), read(root.resolve(DOCUMENT)), settings());
+  private Version version(String file) {
+    Path path = root.resolve(file);
+    return Version.of(file, read(path), Pins.beside(root.resolve(DOCUMENT)));
   }
 
-  private GeneratorSettings settings() {
-    return GeneratorSettings.read(root.resolve("pom.xml"));
+  private Path facade() {
+    return root.resolve("facade/src/main/java");
   }
 
   static String read(Path file) {
@@ -121,7 +136,7 @@ final class SpecTool {
   }
 
   /** At once or not at all. */
-  private static void write(Path file, String text) {
+  static void write(Path file, String text) {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       Files.writeString(temporary, text);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses what is no complete OpenAPI 3.0 document. */
+/** Refuses what is no complete OpenAPI document. */
 final class Validation {
 
   private Validation() {}
@@ -19,19 +19,15 @@ final class Validation {
    *
    * @throws SpecException that lists everything that is wrong
    */
-  static OpenAPI validate(String name, String text) {
-    Map<String, Object> data = Yaml.load(name, text);
-    if (!String.valueOf(data.get("openapi")).startsWith("3.0.")) {
+  static OpenAPI validate(String name, Map<String, Object> data) {
+    if (!String.valueOf(data.get("openapi")).matches("3\\.[01]\\..*")) {
       throw new SpecException(
-          name
-              + " is no OpenAPI 3.0: it says openapi: "
-              + data.get("openapi")
-              + ". The generator is set up for 3.0 alone.");
+          name + " is no OpenAPI 3.0 or 3.1: it says openapi: " + data.get("openapi"));
     }
     List<String> problems = new ArrayList<>();
     unresolved("", data, data, problems);
-    missingIds(data, problems);
-    SwaggerParseResult result = new OpenAPIV3Parser().readContents(text, null, new ParseOptions());
+    SwaggerParseResult result =
+        new OpenAPIV3Parser().readContents(Yaml.dump(data), null, new ParseOptions());
     if (result.getMessages() != null) {
       problems.addAll(result.getMessages());
     }
@@ -40,14 +36,6 @@ final class Validation {
           name + " is no complete OpenAPI document:\n  " + String.join("\n  ", problems));
     }
     return result.getOpenAPI();
-  }
-
-  private static void missingIds(Map<String, Object> data, List<String> problems) {
-    for (Operation operation : Operation.all(data)) {
-      if (operation.id().isEmpty()) {
-        problems.add(operation.name() + " has no operationId, which names its Java method");
-      }
-    }
   }
 
   private static void unresolved(

@@ -66,7 +66,7 @@ class CheckTest {
     project.write("openapi/datagrid.yaml", project.document().replace("[novel,", "[essay, novel,"));
     tool.diff();
     assertThat(printed())
-        .contains("  compatible  BookGenre has a new value 'essay'\nSemantic version: minor");
+        .contains("  compatible  Book.GenreEnum has a new value 'essay'\nSemantic version: minor");
   }
 
   private String printed() {

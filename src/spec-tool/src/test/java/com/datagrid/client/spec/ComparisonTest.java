@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparisonTest {
 
-  private static final GeneratorSettings SETTINGS =
-      new GeneratorSettings(Map.of(), Map.of(), Map.of(), Map.of());
+  private static final Pins NO_PINS = new Pins(Map.of());
 
   private String before = "";
 
@@ -36,9 +35,9 @@ class ComparisonTest {
           Book.updateBook          | Book.changeBook             | breaking    BooksApi.updateBook is now BooksApi.changeBook
           - Books                  | - Works                     | breaking    BooksApi.updateBook is now WorksApi.updateBook
           patch:                   | put:                        | compatible  BooksApi.updateBook sends another request: Book.updateBook (PUT /books/{book_id})
-          schemas/BookUpdate       | schemas/Book                | breaking    BooksApi.updateBook takes (String bookId, Book) instead of (String bookId, BookUpdate)
-          [novel, poetry]          | [novel, poetry, essay]      | compatible  BookGenre has a new value 'essay'
-          [novel, poetry]          | [novel]                     | breaking    BookGenre has no value 'poetry' any more
+          schemas/BookUpdate       | schemas/Book                | breaking    BooksApi.updateBook takes (String, Book) instead of (String, BookUpdate)
+          [novel, poetry]          | [novel, poetry, essay]      | compatible  Book.GenreEnum has a new value 'essay'
+          [novel, poetry]          | [novel]                     | breaking    Book.GenreEnum has no value 'poetry' any more
           'genre:'                 | 'kind:'                     | breaking    Book.getGenre is gone
           'genre:'                 | 'kind:'                     | compatible  Book.getKind is new
           '      required:\\n        - id\\n' | ''               | breaking    Book.getId may be null now
@@ -82,8 +81,8 @@ class ComparisonTest {
 
     assertThat(changes(after))
         .containsExactly(
-            "breaking    BooksApi.updateBook takes (String bookId, BookUpdate, @Nullable Boolean"
-                + " dryRun) instead of (String bookId, BookUpdate)");
+            "breaking    BooksApi.updateBook takes (String, BookUpdate, @Nullable Boolean dryRun)"
+                + " instead of (String, BookUpdate)");
   }
 
   @Test
@@ -103,22 +102,20 @@ class ComparisonTest {
     assertThat(changes(both))
         .containsExactly(
             "compatible  DefaultApi.listAuthors is new: Author.listAuthors (GET /authors)");
-    assertThat(texts(Comparison.changes(both, before, SETTINGS)))
+    assertThat(changes(both, before))
         .containsExactly(
             "breaking    DefaultApi.listAuthors is gone: Author.listAuthors (GET /authors)");
   }
 
   @Test
-  void whatOnlyTheWireKnows() {
+  void whatOnlyTheServerKnows() {
     String after =
         before.replace(
             "          schema:\n            type: string\n      requestBody",
             "          schema:\n            type: string\n            maxLength: 3\n      requestBody");
 
     assertThat(changes(after))
-        .containsExactly(
-            "breaking    BooksApi.updateBook has requests or responses that are not compatible on"
-                + " the wire");
+        .containsExactly("breaking    BooksApi.updateBook takes bookId with maxLength 3 now");
   }
 
   @Test
@@ -140,11 +137,10 @@ class ComparisonTest {
                 "            type: string\n            maxLength: 3\n      req")
             .replace("listAuthors", "findAuthors");
 
-    assertThat(texts(Comparison.changes(two, after, SETTINGS)))
+    assertThat(changes(two, after))
         .containsExactly(
             "breaking    DefaultApi.listAuthors is now DefaultApi.findAuthors",
-            "breaking    BooksApi.updateBook has requests or responses that are not compatible on"
-                + " the wire");
+            "breaking    BooksApi.updateBook takes bookId with maxLength 3 now");
   }
 
   @Test
@@ -160,7 +156,7 @@ class ComparisonTest {
     String after =
         inline.replace(", year: {type: integer}", "").replace("{id: {type: string}}", "{id: {}}");
 
-    assertThat(texts(Comparison.changes(inline, after, SETTINGS)))
+    assertThat(changes(inline, after))
         .containsExactly(
             "breaking    UpdateBookRequest.getYear is gone",
             "breaking    UpdateBookResponse.getId returns Object instead of String");
@@ -187,11 +183,14 @@ class ComparisonTest {
   }
 
   private List<String> changes(String after) {
-    return texts(Comparison.changes(before, after, SETTINGS));
+    return changes(before, after);
   }
 
-  private static List<String> texts(List<Change> changes) {
-    return changes.stream().map(Change::toString).toList();
+  private static List<String> changes(String before, String after) {
+    Version old = Version.of("before", before, NO_PINS);
+    return Comparison.changes(old, Version.of("after", after, NO_PINS)).stream()
+        .map(Change::toString)
+        .toList();
   }
 
   private static String unescaped(String text) {

@@ -16,22 +16,14 @@ import java.util.Objects;
 /** A project in a directory of its own, with the library's API as its document. */
 final class Project {
 
-  private static final String POM =
-      """
-      <project>
-        <nameMapping>object=objectType</nameMapping>
-        <inlineSchemaNameMapping>Book_lend_request=LendRequest</inlineSchemaNameMapping>
-      </project>
-      """;
-
   private final Path root;
 
   Project(Path root) throws IOException {
     this.root = root;
     Files.createDirectories(root.resolve("openapi"));
+    Files.createDirectories(root.resolve("facade/src/main/java"));
     write("openapi/datagrid.yaml", resource("library.yaml"));
     write("openapi/released.yaml", resource("library.yaml"));
-    write("pom.xml", POM);
     write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n## [1.0.0]\n");
   }
 

@@ -1,0 +1,90 @@
+package com.datagrid.client.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.openapitools.codegen.CodegenModel;
+import org.openapitools.codegen.CodegenOperation;
+import org.openapitools.codegen.CodegenParameter;
+import org.openapitools.codegen.CodegenProperty;
+import org.openapitools.codegen.languages.JavaClientCodegen;
+import org.openapitools.codegen.model.ModelMap;
+import org.openapitools.codegen.model.ModelsMap;
+import org.openapitools.codegen.model.OperationsMap;
+
+/**
+ * Java from a normalized document, whose names are those of Java already: none is changed here, and
+ * what goes over the wire is taken from the extensions that the {@link Normalizer} leaves.
+ */
+final class Codegen extends JavaClientCodegen {
+
+  /** The stock one prints an advertisement. */
+  @Override
+  public void postProcess() {}
+
+  @Override
+  public String toModelName(String name) {
+    return name;
+  }
+
+  @Override
+  public String toVarName(String name) {
+    return name;
+  }
+
+  @Override
+  public String toParamName(String name) {
+    return name;
+  }
+
+  @Override
+  public String toOperationId(String operationId) {
+    return operationId.substring(operationId.indexOf('.') + 1);
+  }
+
+  @Override
+  public String toApiName(String name) {
+    return name + "Api";
+  }
+
+  @Override
+  public String sanitizeTag(String tag) {
+    return tag;
+  }
+
+  @Override
+  public ModelsMap postProcessModels(ModelsMap models) {
+    ModelsMap result = super.postProcessModels(models);
+    for (ModelMap entry : result.getModels()) {
+      CodegenModel model = entry.getModel();
+      Map<String, Object> wire = Yaml.map(model.vendorExtensions.get(Extensions.PROPERTIES));
+      Stream.of(model.vars, model.allVars, model.requiredVars, model.optionalVars)
+          .flatMap(List::stream)
+          .forEach(property -> tell(property, Yaml.map(wire.get(property.name))));
+    }
+    return result;
+  }
+
+  private void tell(CodegenProperty property, Map<String, Object> more) {
+    property.baseName = String.valueOf(more.getOrDefault("name", property.baseName));
+    property.isNullable |= Boolean.TRUE.equals(more.get("nullable"));
+    property.deprecated |= Boolean.TRUE.equals(more.get("deprecated"));
+    if (more.get("description") instanceof String description) {
+      property.description = escapeText(description);
+    }
+  }
+
+  @Override
+  public OperationsMap postProcessOperationsWithModels(
+      OperationsMap operations, List<ModelMap> models) {
+    OperationsMap result = super.postProcessOperationsWithModels(operations, models);
+    for (CodegenOperation operation : result.getOperations().getOperation()) {
+      Map<String, Object> wire = Yaml.map(operation.vendorExtensions.get(Extensions.PARAMETERS));
+      for (CodegenParameter parameter : operation.allParams) {
+        parameter.baseName =
+            String.valueOf(wire.getOrDefault(parameter.paramName, parameter.baseName));
+      }
+    }
+    return result;
+  }
+}
