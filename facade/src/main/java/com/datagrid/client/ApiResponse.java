@@ -43,15 +43,6 @@ public final class ApiResponse<T extends @Nullable Object> {
     return body;
   }
 
-  /** This response, where an operation always gives a body. */
-  ApiResponse<T> requireBody() {
-    if (body == null) {
-      throw new InvalidResponseException(
-          "HTTP " + statusCode + " came without a body", statusCode, "", null, attempts);
-    }
-    return this;
-  }
-
   /** The HTTP status code, 200 to 299. */
   public int statusCode() {
     return statusCode;

@@ -225,7 +225,9 @@ final class Attempt<T> {
 
   private Outcome<T> readSuccess(Response response) throws IOException {
     if (response.code() == 204 || response.code() == 205) {
-      return success(response, null);
+      return operation.isBodyRequired()
+          ? invalid(response, new Buffer(), "there is none", null)
+          : success(response, null);
     }
     Buffer body = new Buffer();
     long most = Math.max(maxResponseBytes, maxResponseBytes + 1); // which may overflow

@@ -5,6 +5,7 @@ import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** {@link Connections} on the generated interface. */
 final class ConnectionsFacade implements Connections {
@@ -20,21 +21,20 @@ final class ConnectionsFacade implements Connections {
   @Override
   public ApiResponse<Connection> updateWithResponse(
       String connectionId, UpdateConnectionRequest request, RequestOptions options) {
-    return call(connectionId, request).executeTyped(options).requireBody();
+    return call(connectionId, request).executeTyped(options);
   }
 
   @Override
   public CompletableFuture<ApiResponse<Connection>> updateWithResponseAsync(
       String connectionId, UpdateConnectionRequest request, RequestOptions options) {
-    return call(connectionId, request).executeAsync(options, ApiResponse::requireBody);
+    return call(connectionId, request).executeAsync(options, Function.identity());
   }
 
   /** One future in place of the default's three: many calls may wait at once. */
   @Override
   public CompletableFuture<Connection> updateAsync(
       String connectionId, UpdateConnectionRequest request) {
-    return call(connectionId, request)
-        .executeAsync(RequestOptions.none(), response -> response.requireBody().body());
+    return call(connectionId, request).executeAsync(RequestOptions.none(), ApiResponse::body);
   }
 
   private ResilientCall<Connection> call(String connectionId, UpdateConnectionRequest request) {

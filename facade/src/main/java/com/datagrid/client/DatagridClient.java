@@ -61,18 +61,26 @@ public final class DatagridClient implements AutoCloseable {
       Pipeline pipeline, OkHttpClient httpClient, @Nullable ConnectionPool ownPool) {
     this.pipeline = pipeline;
     this.ownPool = ownPool;
+    // Retrofit's own calls only hold their request: nobody should hear of them.
+    OkHttpClient requests = httpClient.newBuilder().eventListener(EventListener.NONE).build();
     JsonConverters json = new JsonConverters(Json.gson());
-    // Retrofit's own calls only hold their request, so nobody listens to them.
-    OkHttpClient silent = httpClient.newBuilder().eventListener(EventListener.NONE).build();
-    this.retrofit =
-        new Retrofit.Builder()
-            .baseUrl(pipeline.settings().baseUrl())
-            .callFactory(silent)
-            .addCallAdapterFactory(new ResilientCallAdapterFactory(pipeline))
-            .addConverterFactory(new TextConverters())
-            .addConverterFactory(json)
-            .build();
-    this.connections = new ConnectionsFacade(pipeline, retrofit.create(ConnectionsApi.class));
+    this.retrofit = retrofit(pipeline, requests, json, /* bodyRequired= */ false);
+    this.connections =
+        new ConnectionsFacade(
+            pipeline,
+            retrofit(pipeline, requests, json, /* bodyRequired= */ true)
+                .create(ConnectionsApi.class));
+  }
+
+  private static Retrofit retrofit(
+      Pipeline pipeline, OkHttpClient requests, JsonConverters json, boolean bodyRequired) {
+    return new Retrofit.Builder()
+        .baseUrl(pipeline.settings().baseUrl())
+        .callFactory(requests)
+        .addCallAdapterFactory(new ResilientCallAdapterFactory(pipeline, bodyRequired))
+        .addConverterFactory(new TextConverters())
+        .addConverterFactory(json)
+        .build();
   }
 
   /**

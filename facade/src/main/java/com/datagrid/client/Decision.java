@@ -1,10 +1,7 @@
 package com.datagrid.client;
 
-/** What to do after an attempt. */
+/** What to do after an attempt that failed. */
 sealed interface Decision {
-
-  /** The call succeeded. */
-  record Done() implements Decision {}
 
   /** The call failed. */
   record Fail(DatagridException failure) implements Decision {}

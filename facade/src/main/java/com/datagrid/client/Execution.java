@@ -122,8 +122,12 @@ abstract class Execution<T> extends QueuedCall {
       pipeline.report(() -> retry().onComplete());
       pipeline.ended(this);
       succeeded(new Success<>(success, attempts, Duration.ofNanos(time().nanos() - startedAt)));
-      return;
+    } else if (outcome instanceof Outcome.Failure<T> failure) {
+      follow(failure);
     }
+  }
+
+  private void follow(Outcome.Failure<T> outcome) {
     lastError = outcome instanceof Outcome.Unsuccessful<T> error ? error : null;
     if (outcome instanceof Outcome.Broken<T> broken) {
       if (abortedFor != null) {

@@ -49,6 +49,7 @@ final class Operation<T> {
   private final List<Segment> template;
   private final boolean streaming;
   private final boolean bodyExpected;
+  private final boolean bodyRequired;
   private final Converter<ResponseBody, T> converter;
   private final LimiterKey key;
 
@@ -57,6 +58,7 @@ final class Operation<T> {
       String path,
       boolean streaming,
       boolean bodyExpected,
+      boolean bodyRequired,
       Converter<ResponseBody, T> converter) {
     this.method = method;
     this.path = path.startsWith("/") ? path : "/" + path;
@@ -64,12 +66,21 @@ final class Operation<T> {
     this.template = Arrays.stream(this.path.substring(1).split("/", -1)).map(Segment::new).toList();
     this.streaming = streaming;
     this.bodyExpected = bodyExpected;
+    this.bodyRequired = bodyRequired;
     this.converter = converter;
     this.key = new LimiterKey(name, Optional.empty());
   }
 
+  /**
+   * Reads it.
+   *
+   * @param bodyRequired whether a success without a body, such as a 204, is invalid
+   */
   static <T> Operation<T> of(
-      Annotation[] annotations, Type responseType, Converter<ResponseBody, T> converter) {
+      Annotation[] annotations,
+      Type responseType,
+      boolean bodyRequired,
+      Converter<ResponseBody, T> converter) {
     boolean streaming = false;
     String[] methodAndPath = null;
     for (Annotation annotation : annotations) {
@@ -87,6 +98,7 @@ final class Operation<T> {
         query < 0 ? path : path.substring(0, query),
         streaming,
         responseType != Void.class,
+        bodyRequired,
         converter);
   }
 
@@ -124,6 +136,11 @@ final class Operation<T> {
   /** Whether a JSON null or nothing at all is no valid body of a 200. */
   boolean isBodyExpected() {
     return bodyExpected;
+  }
+
+  /** Whether a response that can have no body, such as a 204, is invalid. */
+  boolean isBodyRequired() {
+    return bodyRequired;
   }
 
   Converter<ResponseBody, T> converter() {

@@ -24,20 +24,23 @@ sealed interface Outcome<T extends @Nullable Object> {
    */
   record Success<T extends @Nullable Object>(Response response, T body) implements Outcome<T> {}
 
+  /** Anything else, of which {@link RetryPolicy} decides what follows. */
+  sealed interface Failure<T> extends Outcome<T> {}
+
   /** Any other status; {@code response} is without its body. */
-  record Unsuccessful<T>(Response response, String body) implements Outcome<T> {}
+  record Unsuccessful<T>(Response response, String body) implements Failure<T> {}
 
   /** A 2xx whose body is not what it should be. */
   record Invalid<T>(Response response, String body, String problem, @Nullable Exception cause)
-      implements Outcome<T> {}
+      implements Failure<T> {}
 
   /**
    * No complete response.
    *
    * @param sent whether any of the request may have reached the server
    */
-  record Broken<T>(IOException cause, boolean sent, Cut cut) implements Outcome<T> {}
+  record Broken<T>(IOException cause, boolean sent, Cut cut) implements Failure<T> {}
 
   /** Something that the user plugged in failed. */
-  record Crashed<T>(String what, Throwable cause) implements Outcome<T> {}
+  record Crashed<T>(String what, Throwable cause) implements Failure<T> {}
 }

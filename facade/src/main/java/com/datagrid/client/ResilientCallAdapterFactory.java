@@ -14,9 +14,16 @@ import retrofit2.Retrofit;
 final class ResilientCallAdapterFactory extends CallAdapter.Factory {
 
   private final Pipeline pipeline;
+  private final boolean bodyRequired;
 
-  ResilientCallAdapterFactory(Pipeline pipeline) {
+  /**
+   * Makes calls of a client.
+   *
+   * @param bodyRequired whether a success without a body, such as a 204, is invalid
+   */
+  ResilientCallAdapterFactory(Pipeline pipeline, boolean bodyRequired) {
     this.pipeline = pipeline;
+    this.bodyRequired = bodyRequired;
   }
 
   @Override
@@ -35,7 +42,7 @@ final class ResilientCallAdapterFactory extends CallAdapter.Factory {
       Type responseType, Annotation[] annotations, Retrofit retrofit) {
     Converter<ResponseBody, T> converter =
         retrofit.responseBodyConverter(responseType, annotations);
-    Operation<T> operation = Operation.of(annotations, responseType, converter);
+    Operation<T> operation = Operation.of(annotations, responseType, bodyRequired, converter);
     return new CallAdapter<>() {
       @Override
       public Type responseType() {

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Decides what follows an attempt. Pure: the same state and outcome give the same decision. */
+/**
+ * Decides what follows an attempt that failed. Pure: the same state and failure give the same
+ * decision.
+ */
 final class RetryPolicy {
 
   /**
@@ -46,7 +49,7 @@ final class RetryPolicy {
 
   private RetryPolicy() {}
 
-  static Decision decide(CallState call, Outcome<?> outcome) {
+  static Decision decide(CallState call, Outcome.Failure<?> outcome) {
     if (outcome instanceof Outcome.Unsuccessful<?> error) {
       return afterError(call, error);
     } else if (outcome instanceof Outcome.Broken<?> broken) {
@@ -60,11 +63,10 @@ final class RetryPolicy {
               invalid.body(),
               invalid.cause(),
               call.attempts));
-    } else if (outcome instanceof Outcome.Crashed<?> crashed) {
-      String message = crashed.what() + " failed in a call of " + call.operation;
-      return new Decision.Fail(new DatagridException(message, crashed.cause(), call.attempts));
     }
-    return new Decision.Done();
+    Outcome.Crashed<?> crashed = (Outcome.Crashed<?>) outcome;
+    String message = crashed.what() + " failed in a call of " + call.operation;
+    return new Decision.Fail(new DatagridException(message, crashed.cause(), call.attempts));
   }
 
   private static Decision afterError(CallState call, Outcome.Unsuccessful<?> error) {

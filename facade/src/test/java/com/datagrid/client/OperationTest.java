@@ -90,7 +90,7 @@ class OperationTest {
   }
 
   private static Operation<String> operation(String name) {
-    return Operation.of(annotations(name), String.class, ResponseBody::string);
+    return Operation.of(annotations(name), String.class, false, ResponseBody::string);
   }
 
   private static Annotation[] annotations(String name) {
@@ -142,10 +142,16 @@ class OperationTest {
         Operation.of(
             annotations("delete"),
             Void.class,
+            false,
             body -> {
               throw new AssertionError();
             });
     assertThat(empty.isBodyExpected()).isFalse();
+    assertThat(empty.isBodyRequired()).isFalse();
+    assertThat(
+            Operation.of(annotations("get"), String.class, true, ResponseBody::string)
+                .isBodyRequired())
+        .isTrue();
   }
 
   // What path parameters may be.
@@ -270,6 +276,7 @@ class OperationTest {
   void aMethodWithoutHttpAnnotationIsNoOperation() throws Exception {
     Method none = Object.class.getMethod("toString");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Operation.of(none.getAnnotations(), String.class, ResponseBody::string));
+        .isThrownBy(
+            () -> Operation.of(none.getAnnotations(), String.class, false, ResponseBody::string));
   }
 }

@@ -62,6 +62,27 @@ class PipelineTest {
 
   @ParameterizedTest
   @EnumSource
+  void aSuccessWithoutTheBodyThatIsDocumentedFails(Mode mode) {
+    for (int status : new int[] {204, 205}) {
+      http.then(FakeHttp.Reply.of(500, "{}"), FakeHttp.Reply.of(status, ""));
+      try (DatagridClient client = builder().build()) {
+        DatagridException failure = failure(mode, client);
+
+        assertThat(failure)
+            .isInstanceOfSatisfying(
+                InvalidResponseException.class, e -> assertThat(e.statusCode()).isEqualTo(status))
+            .hasMessage(
+                "the body of HTTP "
+                    + status
+                    + " from PATCH /connections/{connection_id} is not as documented: there is none");
+        assertThat(failure.attempts()).isEqualTo(2);
+        assertThat(failure.getSuppressed()).singleElement().isInstanceOf(ApiException.class);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void waitsExactlyAsLongAsA429Asks(Mode mode) throws Exception {
     http.then(rejected("Retry-After", "7"));
     try (DatagridClient client = builder().build()) {

@@ -58,11 +58,11 @@ record PolicyCall(
     return new PolicyCall(idempotent, repeatable, rejections, faults, timeLeft, jitter);
   }
 
-  Decision after(Outcome<?> outcome) {
+  Decision after(Outcome.Failure<?> outcome) {
     return after(outcome, 2, MAX_RETRY_AFTER);
   }
 
-  Decision after(Outcome<?> outcome, int maxRetries, Duration maxRetryAfter) {
+  Decision after(Outcome.Failure<?> outcome, int maxRetries, Duration maxRetryAfter) {
     CallState state =
         new CallState(
             OPERATION,
@@ -90,11 +90,11 @@ record PolicyCall(
         .build();
   }
 
-  static Outcome<?> answer(int status, String... headers) {
+  static Outcome.Failure<?> answer(int status, String... headers) {
     return new Outcome.Unsuccessful<>(response(status, headers), "");
   }
 
-  static Outcome<?> broken(IOException cause, boolean sent, Outcome.Cut cut) {
+  static Outcome.Failure<?> broken(IOException cause, boolean sent, Outcome.Cut cut) {
     return new Outcome.Broken<>(cause, sent, cut);
   }
 

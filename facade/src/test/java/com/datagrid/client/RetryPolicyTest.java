@@ -24,12 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryPolicyTest {
 
-  @Test
-  void aSuccessIsTheEnd() {
-    assertThat(FIRST.after(new Outcome.Success<>(response(200), "body")))
-        .isEqualTo(new Decision.Done());
-  }
-
   // Which answers lead to another attempt: "yes", or in the message why not.
 
   @ParameterizedTest
@@ -91,8 +85,8 @@ class RetryPolicyTest {
   void faultsHaveABudget(int maxRetries, int used, boolean another) {
     PolicyCall call = FIRST.faults(used);
     Duration most = Duration.ofMinutes(5);
-    for (Outcome<?> outcome :
-        new Outcome<?>[] {
+    for (Outcome.Failure<?> outcome :
+        new Outcome.Failure<?>[] {
           answer(503),
           answer(408),
           broken(new IOException("reset"), true, NOBODY),
@@ -148,15 +142,15 @@ class RetryPolicyTest {
   })
   void backoffDoublesWithJitter(int used, Duration shortest, Duration longest) {
     PolicyCall call = FIRST.faults(used);
-    for (Outcome<?> outcome :
-        new Outcome<?>[] {answer(500), broken(new IOException("reset"), true, NOBODY)}) {
+    for (Outcome.Failure<?> outcome :
+        new Outcome.Failure<?>[] {answer(500), broken(new IOException("reset"), true, NOBODY)}) {
       assertThat(wait(call.jitter(0), outcome)).isEqualTo(shortest);
       assertThat(wait(call.jitter(0.5), outcome)).isBetween(shortest, longest);
       assertThat(wait(call.jitter(1), outcome)).isEqualTo(longest);
     }
   }
 
-  private static Duration wait(PolicyCall call, Outcome<?> outcome) {
+  private static Duration wait(PolicyCall call, Outcome.Failure<?> outcome) {
     Decision decision = call.after(outcome, Integer.MAX_VALUE, Duration.ofMinutes(5));
     return Duration.ofNanos(again(decision).waitNanos());
   }
@@ -218,7 +212,7 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @MethodSource("waits")
-  void whatDoesNotFitInTheDeadlineFailsNow(Outcome<?> outcome, Class<?> type) {
+  void whatDoesNotFitInTheDeadlineFailsNow(Outcome.Failure<?> outcome, Class<?> type) {
     again(FIRST.timeLeft(Duration.ofSeconds(10)).after(outcome));
     assertThat(failure(FIRST.timeLeft(Duration.ofNanos(9_999_999_999L)).after(outcome)))
         .isExactlyInstanceOf(type)

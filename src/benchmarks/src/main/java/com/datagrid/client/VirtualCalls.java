@@ -83,16 +83,16 @@ public final class VirtualCalls {
       attempts++;
       Attempt.report(permit, response, time::instant, settings.maxRetryAfter());
       permit.release();
-      Outcome<?> outcome =
-          response.isSuccessful()
-              ? new Outcome.Success<>(response, "")
-              : new Outcome.Unsuccessful<>(response, "");
-      Decision decision = RetryPolicy.decide(state(), outcome);
+      if (response.isSuccessful()) {
+        ended.accept(true);
+        return;
+      }
+      Decision decision = RetryPolicy.decide(state(), new Outcome.Unsuccessful<>(response, ""));
       if (decision instanceof Decision.Retry again && again.atGate()) {
         rejections++;
         permit.acquireAgain();
       } else {
-        ended.accept(decision instanceof Decision.Done);
+        ended.accept(false);
       }
     }
 
