@@ -4,17 +4,17 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calling thread was interrupted. Its interrupt flag is set again. If the request was on its
- * way by then ({@link #attempts()} is more than 0), the server may have carried it out.
+ * The calling thread was interrupted; its interrupt flag is set again. If a request was already
+ * sent ({@link #attempts()} is greater than 0), the server may have carried it out.
  */
 public final class CallInterruptedException extends DatagridException {
 
   @Serial private static final long serialVersionUID = 1;
 
   /**
-   * A failure for tests.
+   * An exception for tests.
    *
-   * @param cause what the interrupt cut short, or null
+   * @param cause the failure of the interrupted exchange; null if there was none
    */
   public CallInterruptedException(String message, @Nullable Throwable cause) {
     this(message, cause, 1);

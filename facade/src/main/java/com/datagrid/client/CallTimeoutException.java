@@ -6,11 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call did not end, or could not have ended, within its {@code callTimeout}. If it was refused
- * while it waited for its first turn, {@link #attempts()} is 0 and nothing was sent; if it waited
- * for another one after a fault, it is at least 1, and the fault is among the suppressed
- * exceptions. If the deadline came during an exchange, the cause is that exchange's {@link
- * java.io.IOException}.
+ * The call did not end, or could not end, within its {@code callTimeout}. If {@link #attempts()} is
+ * 0, it was refused before its first attempt and nothing was sent. Otherwise the failures of its
+ * attempts are the suppressed exceptions. If the timeout cut an exchange, the cause is that
+ * exchange's {@link java.io.IOException}.
  */
 public final class CallTimeoutException extends DatagridException {
 
@@ -19,10 +18,11 @@ public final class CallTimeoutException extends DatagridException {
   private final @Nullable Duration requiredWait;
 
   /**
-   * A failure for tests.
+   * An exception for tests.
    *
-   * @param requiredWait how long it would have had to wait, or null if it was not waiting
-   * @param cause what the deadline cut short, or null
+   * @param requiredWait how long the call would have to wait for its turn; null if it was not
+   *     waiting
+   * @param cause the failure of the exchange that the timeout cut; null if there was none
    */
   public CallTimeoutException(
       String message, @Nullable Duration requiredWait, @Nullable Throwable cause) {
@@ -35,7 +35,7 @@ public final class CallTimeoutException extends DatagridException {
     this.requiredWait = requiredWait;
   }
 
-  /** How much longer it would have had to wait for its turn at the least; empty if it had it. */
+  /** How long the call would have to wait for its turn, at least; empty if its turn had come. */
   public Optional<Duration> requiredWait() {
     return Optional.ofNullable(requiredWait);
   }

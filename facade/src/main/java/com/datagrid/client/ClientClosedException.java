@@ -4,17 +4,17 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client was closed while the call waited or ran. If it ran ({@link #attempts()} is more than
- * 0), the server may have carried out the request.
+ * The client was closed while the call waited or ran. If a request was already sent ({@link
+ * #attempts()} is greater than 0), the server may have carried it out.
  */
 public final class ClientClosedException extends DatagridException {
 
   @Serial private static final long serialVersionUID = 1;
 
   /**
-   * A failure for tests.
+   * An exception for tests.
    *
-   * @param cause what closing cut short, or null
+   * @param cause the failure of the exchange that closing ended; null if there was none
    */
   public ClientClosedException(String message, @Nullable Throwable cause) {
     this(message, cause, 1);

@@ -6,39 +6,39 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The connections to third-party services. An interface, so that tests can put a fake in its place:
- * only the {@code ..WithResponse..} methods are abstract, and the others call them. An operation
- * that a later version adds is a default method that throws {@link UnsupportedOperationException},
- * so that a fake still compiles.
+ * The connections to third-party services. A fake for tests implements the two {@code
+ * ..WithResponse..} methods; the others call them. An operation that a later version adds is a
+ * default method that throws {@link UnsupportedOperationException}, so that the fake still
+ * compiles.
  *
- * <p>All methods take any connection id but a blank one, {@code .}, {@code ..}, or one with control
- * characters, and send an empty name as it is: the server judges it. Updating is idempotent, since
- * it sets absolute values, and is tried again after faults.
+ * <p>A connection id must not be blank, {@code .} or {@code ..}, or contain control characters. An
+ * empty name is sent as it is: the server judges it. Updating is idempotent, since it sets absolute
+ * values, and is retried after faults.
  *
  * <p>The blocking methods throw
  *
  * <ul>
- *   <li>{@link NullPointerException} or {@link IllegalArgumentException} for a bad argument, before
- *       anything is sent,
+ *   <li>{@link NullPointerException} or {@link IllegalArgumentException} if an argument is invalid,
+ *       before anything is sent,
  *   <li>{@link IllegalStateException} if the client is closed,
- *   <li>{@link ApiException} or the subclass of its status if the server refuses,
+ *   <li>{@link ApiException}, or its subclass for the status, if the server reports an error,
  *   <li>{@link TransportException} if no complete response arrives,
- *   <li>{@link InvalidResponseException} if the response is not as documented,
- *   <li>{@link CallTimeoutException} if the call cannot end within its deadline,
+ *   <li>{@link InvalidResponseException} if the response does not match the OpenAPI document,
+ *   <li>{@link CallTimeoutException} if the call cannot end within its {@code callTimeout},
  *   <li>{@link CallInterruptedException} if the calling thread is interrupted: at once while the
- *       call waits; during an exchange at once on a virtual thread, and on a platform thread when
- *       the attempt ends, since a blocking read of a socket knows no interrupt. If that attempt
- *       succeeds, or fails so that there is no other, that is the result, and the flag stays set,
+ *       call waits or on a virtual thread; on a platform thread in an exchange when the attempt
+ *       ends, since a blocking socket read ignores interrupts. If that attempt is the last one, its
+ *       result counts, and the flag stays set,
  *   <li>{@link ClientClosedException} if the client is closed meanwhile,
  *   <li>{@link DatagridException} itself if the supplier of the API key fails.
  * </ul>
  *
- * <p>The asynchronous methods throw the first two kinds at once, and hold no thread while the call
- * waits. Their futures fail with the others, never wrapped in a {@link
+ * <p>The asynchronous methods throw the first two at once and hold no thread while the call waits.
+ * Their futures fail with the others, never wrapped in a {@link
  * java.util.concurrent.CompletionException}, and complete on the {@linkplain
  * DatagridClient.Builder#callbackExecutor callback executor}. Canceling one cancels the call: it
- * leaves the queue, or its HTTP exchange ends. Canceling a future that is derived from one of
- * these, by {@code thenApply} or {@code allOf} for instance, does not.
+ * leaves the queue, or its HTTP exchange ends. Canceling a future derived from it, by {@code
+ * thenApply} or {@code allOf} for instance, does not.
  *
  * <p>Thread-safe.
  */

@@ -4,11 +4,11 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call failed. Its subclasses say how; this class itself is thrown where what the user plugged in
- * failed, such as the supplier of the API key, with that failure as the cause. Failures of earlier
- * attempts of the same call are its {@linkplain #getSuppressed suppressed exceptions}.
+ * A call failed; the subclass says how. This class itself is thrown if code that the user supplied
+ * fails, such as the supplier of the API key, with that failure as the cause. The failures of the
+ * call's earlier attempts are {@linkplain #getSuppressed suppressed exceptions}.
  *
- * <p>No message holds the API key or a body.
+ * <p>No message contains the API key or a body.
  */
 public class DatagridException extends RuntimeException {
 
@@ -16,10 +16,10 @@ public class DatagridException extends RuntimeException {
 
   private final int attempts;
 
-  /** Nanoseconds until the call is tried again, for the events of Resilience4j; -1: it is not. */
+  /** Nanoseconds until the next attempt, for the events of Resilience4j; -1 if there is none. */
   private long retryIn = -1;
 
-  /** A failure of one attempt. */
+  /** An exception of a call with one attempt. */
   public DatagridException(String message, @Nullable Throwable cause) {
     this(message, cause, 1);
   }
@@ -29,7 +29,7 @@ public class DatagridException extends RuntimeException {
     this.attempts = attempts;
   }
 
-  /** How many requests were sent or tried to be sent; 0 if the call never got its turn. */
+  /** The number of attempts; 0 if the call never got its turn. */
   public final int attempts() {
     return attempts;
   }

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server answered with success, but its body is not what the OpenAPI document promises: not
- * JSON, a required field missing or null, a value of another type, or larger than {@code
+ * The server reported success, but the body does not match the OpenAPI document: it is not JSON, a
+ * required field is missing or null, a value has another type, or it is larger than {@code
  * maxResponseBytes}. The request was carried out and is not sent again. The message names the
  * field.
  */
@@ -17,7 +17,7 @@ public final class InvalidResponseException extends DatagridException {
   private final int statusCode;
   private final String rawBody;
 
-  /** A failure for tests. */
+  /** An exception for tests. */
   public InvalidResponseException(
       String message, int statusCode, String rawBody, @Nullable Throwable cause) {
     this(message, statusCode, rawBody, cause, 1);
@@ -35,7 +35,9 @@ public final class InvalidResponseException extends DatagridException {
     return statusCode;
   }
 
-  /** The body as text, at most its first 64 KiB. It may hold what a log should not. */
+  /**
+   * The body as text, at most its first 64 KiB. It may contain data that does not belong in a log.
+   */
   public String rawBody() {
     return rawBody;
   }

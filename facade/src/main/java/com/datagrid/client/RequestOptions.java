@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** Overrides for one call. Immutable. */
+/** Settings that override the client's for one call. Immutable and thread-safe. */
 public final class RequestOptions {
 
   private static final RequestOptions NONE = builder().build();
@@ -31,7 +31,7 @@ public final class RequestOptions {
     queryParameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.queryParameters));
   }
 
-  /** Overrides nothing. */
+  /** No overrides. */
   public static RequestOptions none() {
     return NONE;
   }
@@ -65,7 +65,7 @@ public final class RequestOptions {
     return queryParameters;
   }
 
-  /** Makes {@link RequestOptions}. What is not set stays as the client has it. Not thread-safe. */
+  /** Builds {@link RequestOptions}; unset options default to the client's. Not thread-safe. */
   public static final class Builder {
     private Optional<Duration> attemptTimeout = Optional.empty();
     private Optional<Duration> callTimeout = Optional.empty();
@@ -107,9 +107,9 @@ public final class RequestOptions {
     }
 
     /**
-     * The teamspace of this call, with a rate limit of its own.
+     * The teamspace of this call. Each teamspace has its own rate limit.
      *
-     * @throws IllegalArgumentException if it is blank or has characters that a header cannot carry
+     * @throws IllegalArgumentException if it is blank or not printable ASCII
      */
     public Builder teamspace(String teamspace) {
       this.teamspace = Optional.of(Checks.headerValue("teamspace", teamspace));
@@ -128,8 +128,8 @@ public final class RequestOptions {
     }
 
     /**
-     * Sets a parameter of the URL's query, in place of any other value that it would have. The last
-     * value for a name wins. Both are encoded.
+     * Sets a query parameter and replaces any other value. The last value for a name wins. Name and
+     * value are encoded.
      *
      * @throws IllegalArgumentException if the name is blank, or either has half a surrogate pair
      */

@@ -3,14 +3,14 @@ package com.datagrid.client;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** What default methods of facade interfaces make of the futures that a fake returns. */
+/** For the default methods of facade interfaces: derives futures from those that a fake returns. */
 final class ResponseFutures {
 
   private ResponseFutures() {}
 
   /**
-   * The body of a response to come. Unlike {@code thenApply}, it fails with the failure itself, and
-   * whoever else completes it, in whatever way, cancels the call.
+   * A future of the body. Unlike {@code thenApply}, it fails with the exception itself, and
+   * canceling or completing it cancels the call.
    */
   static <T> CompletableFuture<T> body(CompletableFuture<ApiResponse<T>> call) {
     CompletableFuture<T> result = new CompletableFuture<>();

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * No complete response arrived: the connection could not be made, broke, or took longer than {@code
- * attemptTimeout}. The server may or may not have carried out the request. The cause is the {@link
- * IOException}.
+ * No complete response arrived: connecting failed, the connection broke, or the exchange took
+ * longer than {@code attemptTimeout}. The server may have carried out the request; the message says
+ * whether it was sent. The cause is the {@link IOException}.
  */
 public final class TransportException extends DatagridException {
 
@@ -14,7 +14,7 @@ public final class TransportException extends DatagridException {
 
   private final boolean timeout;
 
-  /** A failure for tests. */
+  /** An exception for tests. */
   public TransportException(String message, IOException cause, boolean timeout) {
     this(message, cause, timeout, 1);
   }
@@ -24,7 +24,7 @@ public final class TransportException extends DatagridException {
     this.timeout = timeout;
   }
 
-  /** Whether it was given up for taking too long, rather than broken. */
+  /** Whether the exchange took too long, rather than broke. */
   public boolean isTimeout() {
     return timeout;
   }
