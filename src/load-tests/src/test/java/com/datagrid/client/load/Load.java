@@ -14,20 +14,20 @@ record Load(int calls, int limit, Duration window) {
   /** Every answer of the server takes so long; on loopback that is the round trip. */
   static final Duration ROUND_TRIP = Duration.ofMillis(10);
 
-  /** Whether {@code -Pload} asks for the figures of the README, not for a quarter of them. */
+  /**
+   * Whether {@code -Pload} asks for the figures of the README in real time, not for a quarter of
+   * them in windows that end when all calls wait.
+   */
   static final boolean FULL = Boolean.getBoolean("load.full");
 
   static Load blocking() {
-    return FULL
-        ? new Load(400, 40, Duration.ofSeconds(6))
-        : new Load(100, 40, Duration.ofSeconds(3));
+    return FULL ? new Load(400, 40, Duration.ofSeconds(6)) : new Load(100, 40, Leaps.WINDOW);
   }
 
-  /** The quarter leaves few for its last window: how fast a busy machine is must not matter. */
   static Load massive() {
     return FULL
         ? new Load(10_000, 1_000, Duration.ofSeconds(2))
-        : new Load(2_500, 1_200, Duration.ofSeconds(4));
+        : new Load(2_500, 1_000, Leaps.WINDOW);
   }
 
   /**

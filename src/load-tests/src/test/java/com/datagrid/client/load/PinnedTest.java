@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,23 +40,15 @@ class PinnedTest {
   private static final String OURS = "com.datagrid.client.";
   private static final String THIS_PACKAGE = PinnedTest.class.getPackageName();
 
+  private final Leaps leaps = new Leaps();
+
   @TempDir Path directory;
 
   @Test
   void noVirtualThreadIsPinnedByACall() throws Exception {
     List<RecordedEvent> pins;
-    try (DatagridStubServer server =
-            DatagridStubServer.builder()
-                .limit(500)
-                .window(Duration.ofSeconds(1))
-                .latency(Load.ROUND_TRIP)
-                .start();
-        DatagridClient client =
-            DatagridClient.builder()
-                .apiKey("key")
-                .baseUrl(server.baseUrl())
-                .rateLimitWindow(Duration.ofSeconds(1))
-                .build()) {
+    try (DatagridStubServer server = leaps.server().limit(500).latency(Load.ROUND_TRIP).start();
+        DatagridClient client = leaps.client().baseUrl(server.baseUrl()).build()) {
       call(client, WARM_UP_CALLS, "warm"); // initializing a class pins whoever does it
       try (Recording recording = new Recording()) {
         recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO).withStackTrace();
@@ -88,18 +79,21 @@ class PinnedTest {
     return type.startsWith(OURS) && !type.startsWith(THIS_PACKAGE + ".");
   }
 
-  private static void call(DatagridClient client, int calls, String teamspace) throws Exception {
+  private void call(DatagridClient client, int calls, String teamspace) throws Exception {
     UpdateConnectionRequest request = new UpdateConnectionRequest().name("name");
     RequestOptions options = RequestOptions.builder().teamspace(teamspace).build();
     ExecutorService callers =
         (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     try {
-      List<Callable<Object>> updates = new ArrayList<>();
+      List<Future<?>> updates = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
-        updates.add(() -> client.connections().updateWithResponse("conn", request, options));
+        updates.add(
+            callers.submit(
+                () -> client.connections().updateWithResponse("conn", request, options)));
       }
-      for (Future<Object> answer : callers.invokeAll(updates)) {
-        answer.get(); // throws what failed
+      leaps.await(updates, client);
+      for (Future<?> update : updates) {
+        update.get(); // throws what failed
       }
     } finally {
       callers.shutdownNow();

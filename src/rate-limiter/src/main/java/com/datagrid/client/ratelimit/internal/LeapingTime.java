@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -41,13 +42,21 @@ public final class LeapingTime implements Time {
     return () -> remove(added);
   }
 
-  /** Moves the clock forward. What is due by then runs at once, on the thread of the timer. */
-  public synchronized void leap(Duration duration) {
-    leaptNanos += duration.toNanos();
-    for (Task task : List.copyOf(tasks)) {
-      task.inReal.cancel();
-      start(task);
+  /**
+   * Moves the clock forward. What is due by then has run, on the thread of the timer, when this
+   * returns; it must not be called there.
+   */
+  public void leap(Duration duration) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    synchronized (this) {
+      leaptNanos += duration.toNanos();
+      for (Task task : List.copyOf(tasks)) {
+        task.inReal.cancel();
+        start(task);
+      }
+      real.schedule(0, () -> done.complete(null));
     }
+    done.join();
   }
 
   private synchronized void start(Task task) {
