@@ -3,16 +3,9 @@ package com.datagrid.client;
 import com.datagrid.client.ratelimit.internal.LimiterKey;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +39,6 @@ final class Operation<T> {
   private final String method;
   private final String path;
   private final String name;
-  private final List<Segment> template;
   private final boolean streaming;
   private final boolean bodyExpected;
   private final boolean bodyRequired;
@@ -63,7 +55,6 @@ final class Operation<T> {
     this.method = method;
     this.path = path.startsWith("/") ? path : "/" + path;
     this.name = method + ' ' + this.path;
-    this.template = Arrays.stream(this.path.substring(1).split("/", -1)).map(Segment::new).toList();
     this.streaming = streaming;
     this.bodyExpected = bodyExpected;
     this.bodyRequired = bodyRequired;
@@ -160,11 +151,10 @@ final class Operation<T> {
   }
 
   /**
-   * Checks that the values of path parameters stayed in their segments and are good for one.
+   * Checks that a URL stays below the base URL.
    *
    * @return the path below the base URL
-   * @throws IllegalArgumentException if one is blank, {@code .} or {@code ..}, or has control
-   *     characters, or if the URL leads elsewhere than below the base URL
+   * @throws IllegalArgumentException if it leads elsewhere
    */
   String check(HttpUrl url, HttpUrl baseUrl) {
     if (!url.scheme().equals(baseUrl.scheme())
@@ -174,71 +164,12 @@ final class Operation<T> {
       throw new IllegalArgumentException(
           this + " leads to " + url.redact() + ", which is not below the base URL");
     }
-    int first = baseUrl.pathSize() - 1; // the base URL ends in an empty segment
-    if (url.pathSize() != first + template.size()) {
-      throw new IllegalArgumentException(
-          this + ": a path parameter has a '/' that is not encoded, or is '.' or '..'");
-    }
-    for (int i = 0; i < template.size(); i++) {
-      String segment = url.pathSegments().get(first + i);
-      template.get(i).parameters(segment).forEach(this::checkParameter);
-    }
     return pathBelow(url, baseUrl);
   }
 
   /** The path of a checked URL, as it goes below the base URL, which ends in a slash. */
   static String pathBelow(HttpUrl url, HttpUrl baseUrl) {
     return url.encodedPath().substring(baseUrl.encodedPath().length() - 1);
-  }
-
-  private void checkParameter(String name, String value) {
-    if (value.isBlank()) {
-      throw new IllegalArgumentException(name + " of " + this + " must not be blank");
-    }
-    if (value.equals(".") || value.equals("..")) {
-      throw new IllegalArgumentException(
-          name + " of " + this + " must not be '" + value + "': it would change the path");
-    }
-    for (int i = 0; i < value.length(); i++) {
-      if (Character.isISOControl(value.charAt(i))) {
-        throw new IllegalArgumentException(
-            String.format(
-                "%s of %s must have no control characters, but has U+%04X at index %d",
-                name, this, (int) value.charAt(i), i));
-      }
-    }
-  }
-
-  /** One segment of the path template, such as {@code connections} or <code>{id}.json</code>. */
-  private static final class Segment {
-    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
-
-    private final List<String> names;
-    private final Pattern pattern;
-
-    Segment(String template) {
-      names = PARAMETER.matcher(template).results().map(match -> match.group(1)).toList();
-      String literals =
-          Arrays.stream(PARAMETER.split(template, -1))
-              .map(Pattern::quote)
-              .collect(Collectors.joining("(.*)"));
-      pattern = Pattern.compile(literals, Pattern.DOTALL);
-    }
-
-    /** The parameters and their values in a segment that was built from this template. */
-    Map<String, String> parameters(String segment) {
-      if (names.isEmpty()) {
-        return Map.of();
-      }
-      Map<String, String> values = new LinkedHashMap<>();
-      Matcher matcher = pattern.matcher(segment);
-      if (matcher.matches()) {
-        for (int i = 0; i < names.size(); i++) {
-          values.put(names.get(i), matcher.group(i + 1));
-        }
-      }
-      return values;
-    }
   }
 
   /** Its name in messages, metrics and events: {@code PATCH /connections/{connection_id}}. */

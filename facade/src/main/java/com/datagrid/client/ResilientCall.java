@@ -1,5 +1,6 @@
 package com.datagrid.client;
 
+import com.datagrid.client.internal.PathParameterException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -43,7 +44,11 @@ final class ResilientCall<T> implements Call<T> {
     this.pipeline = pipeline;
     this.operation = operation;
     this.source = source;
-    this.request = source.request();
+    try {
+      this.request = source.request();
+    } catch (PathParameterException e) {
+      throw e.of(operation.toString());
+    }
     operation.check(request.url(), pipeline.settings().baseUrl());
   }
 

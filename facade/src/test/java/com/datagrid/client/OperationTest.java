@@ -230,6 +230,19 @@ class OperationTest {
     assertThatIllegalArgumentException().isThrownBy(() -> things.encoded(value));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a/b,       must have no '/' that is not encoded",
+    "%2e%2E,    must not be '..': it would change the path",
+    "%20,       must not be blank",
+    "a%0Ab,     'must have no control characters, but has U+000A at index 1'",
+  })
+  void theMessageOfAnEncodedParameterIsThatOfItsValue(String value, String problem) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> things.encoded(value))
+        .withMessage("path of GET /things/{path} " + problem);
+  }
+
   @Test
   void anEncodedSlashIsNone() {
     assertThat(things.encoded("a%2Fb").request().url().encodedPath()).isEqualTo("/v1/things/a%2Fb");

@@ -162,6 +162,41 @@ public final class Checks {
     return text;
   }
 
+  /**
+   * A value for one segment of a path.
+   *
+   * @param encoded whether its special characters are percent-encoded already
+   */
+  static String pathParameter(String name, String value, boolean encoded) {
+    if (encoded && value.indexOf('/') >= 0) {
+      throw new PathParameterException(name, "must have no '/' that is not encoded");
+    }
+    String decoded = encoded ? decode(value) : value;
+    if (decoded.isBlank()) {
+      throw new PathParameterException(name, "must not be blank");
+    }
+    if (decoded.equals(".") || decoded.equals("..")) {
+      throw new PathParameterException(
+          name, "must not be '" + decoded + "': it would change the path");
+    }
+    for (int i = 0; i < decoded.length(); i++) {
+      if (Character.isISOControl(decoded.charAt(i))) {
+        throw new PathParameterException(
+            name,
+            String.format(
+                "must have no control characters, but has U+%04X at index %d",
+                (int) decoded.charAt(i), i));
+      }
+    }
+    return value;
+  }
+
+  /** As the server reads it; behind another character, since dots alone would be resolved. */
+  private static String decode(String segment) {
+    HttpUrl.Builder url = new HttpUrl.Builder().scheme("https").host("localhost");
+    return url.addEncodedPathSegment('x' + segment).build().pathSegments().get(0).substring(1);
+  }
+
   /** The URL with a slash at its end, as Retrofit wants it. */
   public static HttpUrl baseUrl(String baseUrl, boolean plainHttpAllowed) {
     HttpUrl url = HttpUrl.parse(Objects.requireNonNull(baseUrl, "baseUrl"));

@@ -14,6 +14,7 @@ import retrofit2.Converter;
 import retrofit2.Retrofit;
 import retrofit2.http.Header;
 import retrofit2.http.Part;
+import retrofit2.http.Path;
 
 /**
  * Values that travel as plain text: in paths, queries, headers and form fields, as Retrofit writes
@@ -30,6 +31,9 @@ public final class TextConverters extends Converter.Factory {
     for (Annotation annotation : annotations) {
       if (annotation instanceof Header header) {
         return value -> Checks.headerValue("header " + header.value(), text(value));
+      }
+      if (annotation instanceof Path path) {
+        return value -> Checks.pathParameter(path.value(), text(value), path.encoded());
       }
     }
     return TextConverters::text;
