@@ -3,6 +3,7 @@ package com.datagrid.client.ratelimit.internal;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -58,9 +59,14 @@ final class PermitScheduler {
     return permit;
   }
 
-  /** Joins the line at the permit's place, or is granted or refused at once. */
+  /**
+   * Joins the line at the permit's place, or is granted or refused at once.
+   *
+   * @throws RejectedExecutionException if it would have to wait, but the timer has no thread
+   */
   void join(Permit permit) {
     boolean granted;
+    RejectedExecutionException nobodyWakes = null;
     lock.lock();
     try {
       if (permit.state != Permit.State.OVER) {
@@ -71,7 +77,12 @@ final class PermitScheduler {
       granted = turns.grantAtOnce(permit, now);
       if (!granted) {
         turns.queue(permit, now);
-        settle(now);
+        nobodyWakes = settle(now);
+        if (nobodyWakes != null && permit.state == Permit.State.WAITING) {
+          turns.release(permit, now);
+        } else {
+          nobodyWakes = null;
+        }
       }
     } finally {
       lock.unlock();
@@ -80,6 +91,9 @@ final class PermitScheduler {
       news.tellGranted(permit);
     } else {
       news.tellAll();
+    }
+    if (nobodyWakes != null) {
+      throw nobodyWakes;
     }
   }
 
@@ -238,28 +252,36 @@ final class PermitScheduler {
 
   // Under the lock.
 
-  /** After a change: lets go whose turn it is now. */
+  /**
+   * After a change: lets go whose turn it is now.
+   *
+   * @return why nobody will wake the others; the timer has a thread as long as something is
+   *     scheduled, so only the first that waits can have this
+   */
   @GuardedBy("lock")
-  private void settle(long now) {
+  private @Nullable RejectedExecutionException settle(long now) {
     turns.pump(now);
-    arm(now);
+    return arm(now);
   }
 
   /** Arranges to be woken when the line may move by itself. */
   @GuardedBy("lock")
-  private void arm(long now) {
+  private @Nullable RejectedExecutionException arm(long now) {
     long at = turns.nextMoment(now);
     if (at != Time.NEVER && at >= wakeUpAt) {
-      return; // the earlier wake-up arranges the next
+      return null; // the earlier wake-up arranges the next
     }
-    if (wakeUp != null) {
-      wakeUp.cancel();
-      wakeUp = null;
+    Time.Scheduled earlier = wakeUp;
+    try {
+      wakeUp = at == Time.NEVER ? null : time.schedule(at - now, this::wake);
+      wakeUpAt = at;
+    } catch (RejectedExecutionException e) {
+      return e;
     }
-    wakeUpAt = at;
-    if (at != Time.NEVER) {
-      wakeUp = time.schedule(at - now, this::wake);
+    if (earlier != null) {
+      earlier.cancel();
     }
+    return null;
   }
 
   private void wake() {

@@ -2,8 +2,11 @@ package com.datagrid.client.ratelimit.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -28,13 +31,13 @@ public final class SystemTime implements Time {
 
   /** Makes an own timer; its thread is not started yet. */
   public SystemTime() {
-    this(Duration.ofSeconds(IDLE_SECONDS));
+    this(Duration.ofSeconds(IDLE_SECONDS), DaemonThreads.named("datagrid-timer"));
   }
 
-  /** The same, with a thread that ends when it has been idle for so long. */
-  SystemTime(Duration idle) {
+  /** The same, with a thread from there that ends when it has been idle for so long. */
+  SystemTime(Duration idle, ThreadFactory threads) {
     tickNanos = idle.toNanos() / 5;
-    timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("datagrid-timer"));
+    timer = new ScheduledThreadPoolExecutor(1, threads);
     timer.setKeepAliveTime(idle.toNanos(), TimeUnit.NANOSECONDS);
     timer.allowCoreThreadTimeOut(true);
     timer.setRemoveOnCancelPolicy(true); // else a finished call stays referenced until its deadline
@@ -52,11 +55,16 @@ public final class SystemTime implements Time {
 
   @Override
   public Scheduled schedule(long delayNanos, Runnable task) {
-    if (delayNanos > tickNanos) {
-      keepTicking();
+    try {
+      timer.prestartCoreThread(); // before the task is queued, which would stay there if it fails
+      if (delayNanos > tickNanos) {
+        keepTicking();
+      }
+      ScheduledFuture<?> future = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    } catch (OutOfMemoryError e) {
+      throw new RejectedExecutionException("there is no thread to be had for the timer", e);
     }
-    ScheduledFuture<?> future = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
-    return () -> future.cancel(false);
   }
 
   /**
@@ -88,11 +96,31 @@ public final class SystemTime implements Time {
 
   @Override
   public void await(BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean()) {
+    Wait wait = new Wait(condition);
+    try {
+      ForkJoinPool.managedBlock(wait);
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // The pool of this thread can have no other in its place.
+      while (!wait.isReleasable()) {
+        wait.block();
+      }
+    }
+  }
+
+  /** Tells a {@link ForkJoinPool}, where the thread is of one, that it needs another meanwhile. */
+  private record Wait(BooleanSupplier condition) implements ForkJoinPool.ManagedBlocker {
+    @Override
+    public boolean isReleasable() {
+      return condition.getAsBoolean();
+    }
+
+    @Override
+    public boolean block() throws InterruptedException {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       LockSupport.park(this);
+      return isReleasable();
     }
   }
 }

@@ -27,6 +27,7 @@ public interface Time {
    * and must not block.
    *
    * @param delayNanos how long from now, in nanoseconds; 0 or less: as soon as possible
+   * @throws java.util.concurrent.RejectedExecutionException if there is no thread to be had for it
    */
   Scheduled schedule(long delayNanos, Runnable task);
 

@@ -7,6 +7,11 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class SystemTimeTest {
+
+  private static final ThreadFactory THREADS = DaemonThreads.named("datagrid-timer");
 
   private final Time time = new SystemTime();
 
@@ -53,7 +60,7 @@ class SystemTimeTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 20})
   void itsThreadEndsWhenIdleAndStartsAgain(int millis) throws InterruptedException {
-    Time time = new SystemTime(Duration.ofMillis(10));
+    Time time = new SystemTime(Duration.ofMillis(10), THREADS);
     CompletableFuture<Thread> idle = new CompletableFuture<>();
     long delay = Duration.ofMillis(millis).toNanos();
     time.schedule(delay, () -> idle.complete(Thread.currentThread()));
@@ -85,7 +92,7 @@ class SystemTimeTest {
   /** Waking a thread costs more than a whole call does otherwise. */
   @Test
   void itsThreadSleepsOnWhileTimeoutsComeAndGo() {
-    Time time = new SystemTime(Duration.ofDays(1)); // its ticks are far beyond this test
+    Time time = new SystemTime(Duration.ofDays(1), THREADS); // its ticks are far beyond this test
     CompletableFuture<Thread> timer = new CompletableFuture<>();
     time.schedule(0, () -> timer.complete(Thread.currentThread()));
     long before = waits(timer.join());
@@ -125,6 +132,92 @@ class SystemTimeTest {
 
     assertThatThrownBy(() -> time.await(() -> false)).isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  /** As where the operating system gives no more threads. */
+  private static final class ScarceThreads implements ThreadFactory {
+    private volatile boolean none = true;
+
+    @Override
+    public Thread newThread(Runnable task) {
+      if (none) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      return THREADS.newThread(task);
+    }
+  }
+
+  @Test
+  void withoutAThreadItRefusesAndLaterWorks() {
+    ScarceThreads threads = new ScarceThreads();
+    Time time = new SystemTime(Duration.ofDays(1), threads);
+    AtomicBoolean refusedRan = new AtomicBoolean();
+    for (long delay : new long[] {0, 1_000_000, Duration.ofDays(2).toNanos()}) {
+      assertThatThrownBy(() -> time.schedule(delay, () -> refusedRan.set(true)))
+          .isInstanceOf(RejectedExecutionException.class)
+          .hasRootCauseInstanceOf(OutOfMemoryError.class);
+    }
+
+    threads.none = false;
+    CompletableFuture<Void> later = new CompletableFuture<>();
+    time.schedule(Duration.ofMillis(20).toNanos(), () -> later.complete(null));
+
+    later.join();
+    assertThat(refusedRan).as("what was refused").isFalse();
+  }
+
+  /** The pool has one thread, and would have none left. */
+  @Test
+  void aWaitInAForkJoinPoolLeavesOthersAThread() {
+    ForkJoinPool pool = new ForkJoinPool(1);
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Thread> waiting = new CompletableFuture<>();
+    ForkJoinTask<?> wait =
+        pool.submit(
+            () -> {
+              waiting.complete(Thread.currentThread());
+              time.await(done::get);
+              return null;
+            });
+    Thread waiter = waiting.join();
+
+    pool.submit(() -> done.set(true)).join();
+    LockSupport.unpark(waiter);
+
+    wait.join();
+    pool.shutdown();
+  }
+
+  /** So that the pool cannot make up for the thread. */
+  @Test
+  void aWaitInAForkJoinPoolThatIsFullWaitsAllTheSame() {
+    ForkJoinPool pool =
+        new ForkJoinPool(
+            1,
+            ForkJoinPool.defaultForkJoinWorkerThreadFactory,
+            null,
+            false,
+            1,
+            1,
+            0,
+            null,
+            1,
+            TimeUnit.MINUTES);
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Thread> waiting = new CompletableFuture<>();
+    ForkJoinTask<?> wait =
+        pool.submit(
+            () -> {
+              waiting.complete(Thread.currentThread());
+              time.await(done::get);
+              return null;
+            });
+    Thread waiter = waiting.join();
+    done.set(true);
+    LockSupport.unpark(waiter);
+
+    wait.join();
+    pool.shutdown();
   }
 
   @Test
