@@ -1,6 +1,8 @@
 package com.datagrid.client;
 
+import java.util.function.UnaryOperator;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call for which nobody waits: attempts run on the client's dispatcher, and its end is told on
@@ -18,6 +20,7 @@ final class AsyncExecution<T> extends Execution<T> {
   }
 
   private final Listener<T> listener;
+  private final @Nullable UnaryOperator<Runnable> context; // of the caller
 
   AsyncExecution(
       Pipeline pipeline,
@@ -27,26 +30,34 @@ final class AsyncExecution<T> extends Execution<T> {
       Listener<T> listener) {
     super(pipeline, operation, request, settings);
     this.listener = listener;
+    this.context = pipeline.captureContext();
   }
 
   @Override
   void wake() {
     if (stage == Stage.GRANTED) {
-      expireAtDeadline(); // all threads may be busy until then
-      pipeline.executors().dispatch(this::advance);
+      handOver(
+          () -> {
+            expireAtDeadline(); // all threads may be busy until then
+            pipeline.executors().dispatch(limitKey, inContext(this::advance));
+          });
     } else {
-      pipeline.executors().call(this::advance);
+      pipeline.executors().call(inContext(this::advance));
     }
   }
 
   @Override
   void succeeded(Success<T> success) {
-    pipeline.complete(() -> listener.succeeded(success));
+    pipeline.complete(inContext(() -> listener.succeeded(success)));
   }
 
   @Override
   void failed(DatagridException failure) {
-    pipeline.complete(() -> listener.failed(failure));
+    pipeline.complete(inContext(() -> listener.failed(failure)));
+  }
+
+  private Runnable inContext(Runnable task) {
+    return context == null ? task : new ContextTask(context, task);
   }
 
   @Override

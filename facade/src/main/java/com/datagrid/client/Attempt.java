@@ -102,8 +102,8 @@ final class Attempt<T> {
       }
       return new Outcome.Crashed<>("an interceptor or another part of the httpClient", e);
     } finally {
+      permit.release(); // the timer has a thread as long as something is scheduled
       timer.cancel();
-      permit.release();
     }
   }
 

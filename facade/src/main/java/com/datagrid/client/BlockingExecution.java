@@ -1,5 +1,7 @@
 package com.datagrid.client;
 
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,29 @@ final class BlockingExecution<T> extends Execution<T> {
       if (Thread.currentThread().isInterrupted()) {
         interrupted();
       } else {
-        advance();
+        advanceManaged();
       }
+    }
+  }
+
+  /** Tells a pool of the fork/join kind, where the thread is of one, that an exchange blocks it. */
+  private void advanceManaged() {
+    try {
+      ForkJoinPool.managedBlock(
+          new ForkJoinPool.ManagedBlocker() {
+            @Override
+            public boolean block() {
+              advance();
+              return true;
+            }
+
+            @Override
+            public boolean isReleasable() {
+              return false;
+            }
+          });
+    } catch (InterruptedException | RejectedExecutionException | OutOfMemoryError e) {
+      advance(); // the pool can have no other thread meanwhile
     }
   }
 

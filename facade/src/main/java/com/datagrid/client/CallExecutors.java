@@ -1,97 +1,145 @@
 package com.datagrid.client;
 
 import com.datagrid.client.ratelimit.internal.DaemonThreads;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
 import com.datagrid.client.ratelimit.internal.Time;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The threads of asynchronous calls: some for exchanges, others for what users do when a call ends,
  * so that a callback that blocks keeps no exchange from running. All are daemons, start when needed
- * and end when idle.
+ * and end when idle. Exchanges have a virtual thread each; before Java 21 they share platform
+ * threads, of which one rate limit never has all, so that slow responses hold up no call of
+ * another.
  */
 class CallExecutors {
 
+  private static final String EXCHANGE_THREADS = "datagrid-call";
   private static final int CALLBACK_THREADS = 4;
-  private static final long IDLE_SECONDS = 5;
 
   /** How long the callbacks may all be stuck before others get threads of their own. */
   private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** How soon and how often a thread is sought again for a callback when none is to be had. */
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final int RETRIES = 10;
+
   private final Time time;
-  private final ThreadPoolExecutor dispatcher = pool("datagrid-call", Defaults.ASYNC_EXCHANGES);
-  private final ThreadPoolExecutor callbacks = pool("datagrid-callback", CALLBACK_THREADS);
+  private final Optional<ThreadFactory> virtual;
+  private final WorkerThreads exchangeThreads;
+  private final WorkerThreads callbackThreads;
+  private final Map<LimiterKey, Lane> exchanges = new ConcurrentHashMap<>();
+  private final Lane callbacks;
   private final AtomicBoolean watched = new AtomicBoolean();
 
   CallExecutors(Time time) {
+    this(
+        time,
+        DaemonThreads.virtual(EXCHANGE_THREADS),
+        DaemonThreads.named(EXCHANGE_THREADS),
+        DaemonThreads.named("datagrid-callback"));
+  }
+
+  /** With threads from elsewhere. */
+  CallExecutors(
+      Time time,
+      Optional<ThreadFactory> virtual,
+      ThreadFactory forExchanges,
+      ThreadFactory forCallbacks) {
     this.time = time;
+    this.virtual = virtual;
+    this.exchangeThreads = new WorkerThreads(forExchanges);
+    this.callbackThreads = new WorkerThreads(forCallbacks);
+    this.callbacks = new Lane(callbackThreads, CALLBACK_THREADS, lane -> {});
   }
 
-  private static ThreadPoolExecutor pool(String name, int size) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            size,
-            size,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            DaemonThreads.named(name),
-            // Only after close, for a call that is ending then; its caller may be the timer.
-            (task, closed) -> DaemonThreads.named("datagrid-late").newThread(task).start());
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+  /**
+   * Runs an attempt; it may block for as long as an attempt may.
+   *
+   * @throws OutOfMemoryError if there is no thread to be had
+   */
+  void dispatch(LimiterKey limit, Runnable attempt) {
+    if (virtual.isPresent()) {
+      virtual.get().newThread(attempt).start();
+    } else {
+      exchanges
+          .computeIfAbsent(
+              limit,
+              key ->
+                  new Lane(
+                      exchangeThreads,
+                      Defaults.ASYNC_EXCHANGES,
+                      lane -> exchanges.remove(key, lane)))
+          .execute(attempt);
+    }
   }
 
-  /** Runs an attempt; it may block for as long as an attempt may. */
-  void dispatch(Runnable attempt) {
-    dispatcher.execute(attempt);
-  }
-
-  /** Runs what may end in the user's code, which may block for ever. */
+  /**
+   * Runs what may end in the user's code, which may block for ever. If there is no thread to be
+   * had, it is tried again for a second; then it runs on this one, or the timer's, rather than
+   * never.
+   */
   void call(Runnable callback) {
-    callbacks.execute(callback);
-    watchQueue();
+    call(callback, RETRIES);
   }
 
-  /** Lets what was given finish, and takes no more threads afterwards. */
+  private void call(Runnable callback, int retries) {
+    try {
+      callbacks.execute(callback);
+      watchQueue();
+    } catch (OutOfMemoryError e) {
+      if (retries == 0 || !schedule(RETRY_NANOS, () -> call(callback, retries - 1))) {
+        callback.run();
+      }
+    }
+  }
+
+  /** Lets what was given finish; threads end from now on when they are idle. */
   void close() {
-    dispatcher.shutdown();
-    callbacks.shutdown();
+    exchangeThreads.close();
+    callbackThreads.close();
   }
 
   private void watchQueue() {
-    if (!callbacks.getQueue().isEmpty() && watched.compareAndSet(false, true)) {
+    if (callbacks.hasWaiting() && watched.compareAndSet(false, true)) {
       watch();
     }
   }
 
   private void watch() {
-    long completed = callbacks.getCompletedTaskCount();
-    time.schedule(STUCK_NANOS, () -> relieve(completed));
+    long ended = callbacks.endedTasks();
+    if (!schedule(STUCK_NANOS, () -> relieve(ended))) {
+      watched.set(false);
+    }
   }
 
-  private void relieve(long completedBefore) {
-    if (callbacks.getQueue().isEmpty()) {
-      resize(CALLBACK_THREADS);
+  private void relieve(long endedBefore) {
+    if (!callbacks.hasWaiting()) {
+      callbacks.setWidth(CALLBACK_THREADS);
       watched.set(false);
       watchQueue(); // what came meanwhile found it watched
       return;
     }
-    if (callbacks.getCompletedTaskCount() == completedBefore) {
-      resize(callbacks.getMaximumPoolSize() * 2);
+    if (callbacks.endedTasks() == endedBefore) {
+      callbacks.setWidth(callbacks.width() * 2);
     }
     watch();
   }
 
-  private void resize(int size) {
-    if (size > callbacks.getMaximumPoolSize()) {
-      callbacks.setMaximumPoolSize(size);
-      callbacks.setCorePoolSize(size);
-    } else {
-      callbacks.setCorePoolSize(size);
-      callbacks.setMaximumPoolSize(size);
+  /** Says whether the timer has a thread for it. */
+  private boolean schedule(long nanos, Runnable task) {
+    try {
+      time.schedule(nanos, task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
     }
   }
 }

@@ -38,21 +38,28 @@ record CallFailures(String operation, Duration callTimeout) {
   }
 
   /**
-   * Canceled or closed.
+   * Canceled, closed, or without a thread.
    *
    * @param cause what became of the exchange, if there was one
    */
-  DatagridException aborted(
-      QueuedCall.@Nullable Reason reason, @Nullable IOException cause, int attempts) {
-    if (reason == QueuedCall.Reason.CLOSED) {
-      return new ClientClosedException(
-          "the client was closed during a call of " + operation, cause, attempts);
-    }
-    return new TransportException(
-        "the call of " + operation + " was canceled",
-        cause == null ? new IOException("Canceled") : cause,
-        false,
-        attempts);
+  DatagridException aborted(QueuedCall.Abort abort, @Nullable IOException cause, int attempts) {
+    return switch (abort.reason()) {
+      case CANCELED ->
+          new TransportException(
+              "the call of " + operation + " was canceled",
+              cause == null ? new IOException("Canceled") : cause,
+              false,
+              attempts);
+      case CLOSED ->
+          new ClientClosedException(
+              "the client was closed during a call of " + operation, cause, attempts);
+      case NO_THREAD ->
+          new DatagridException(
+              "%s was not %s: there is no thread to be had for it"
+                  .formatted(operation, next(attempts)),
+              abort.cause(),
+              attempts);
+    };
   }
 
   DatagridException interrupted(@Nullable IOException cause, int attempts) {

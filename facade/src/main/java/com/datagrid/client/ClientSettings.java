@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link DatagridClient} was built with, checked. */
 record ClientSettings(
@@ -17,7 +19,8 @@ record ClientSettings(
     Duration maxRetryAfter,
     long maxResponseBytes,
     boolean limitPerPath,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    @Nullable Supplier<UnaryOperator<Runnable>> contextCapture) {
 
   /** Without headers, whose values may be secrets. */
   @Override

@@ -252,6 +252,7 @@ public final class DatagridClient implements AutoCloseable {
     private boolean limitPerPath;
     private @Nullable SlidingWindowRateLimiterRegistry sharedLimits;
     private @Nullable OkHttpClient httpClient;
+    private @Nullable Supplier<UnaryOperator<Runnable>> contextCapture;
     private Time time = new SystemTime();
     private Function<Time, CallExecutors> executors = CallExecutors::new;
     private Function<OkHttpClient, okhttp3.Call.Factory> callFactory = client -> client;
@@ -504,6 +505,25 @@ public final class DatagridClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * The caller's context in asynchronous calls: trace, MDC, tenant. The supplier is called on the
+     * caller's thread whenever an asynchronous call is made, and what it throws, the method that
+     * makes the call throws. The operator that it gives wraps every task of that call on another
+     * thread, in which the key supplier, interceptors and callbacks run, and which completes the
+     * future. Nothing is wrapped on the caller's own thread. If the operator or what it gives
+     * fails, the call goes on without. Default: none, and a task finds nothing of its caller's
+     * context, nor of another's.
+     *
+     * <pre>{@code
+     * contextCapture(() -> Context.current()::wrap) // OpenTelemetry
+     * contextCapture(() -> snapshots.captureAll()::wrap) // a ContextSnapshotFactory of Micrometer
+     * }</pre>
+     */
+    public Builder contextCapture(Supplier<UnaryOperator<Runnable>> contextCapture) {
+      this.contextCapture = Objects.requireNonNull(contextCapture, "contextCapture");
+      return this;
+    }
+
     /** For tests: virtual time. */
     Builder time(Time time, Function<Time, CallExecutors> executors) {
       this.time = time;
@@ -562,7 +582,8 @@ public final class DatagridClient implements AutoCloseable {
               registry.settings().maxRetryAfter(),
               maxResponseBytes,
               limitPerPath,
-              Map.copyOf(headers));
+              Map.copyOf(headers),
+              contextCapture);
       OkHttpClient client = okHttpClient();
       Pipeline pipeline =
           new Pipeline(

@@ -90,7 +90,7 @@ abstract class Execution<T> extends QueuedCall {
       case GRANTED -> attempt();
       case REFUSED -> fail(refusal());
       case EXPIRED -> fail(failures().expired(attempts));
-      default -> fail(failures().aborted(abortedFor, null, attempts));
+      default -> fail(failures().aborted(Objects.requireNonNull(aborted), null, attempts));
     }
   }
 
@@ -130,8 +130,9 @@ abstract class Execution<T> extends QueuedCall {
   private void follow(Outcome.Failure<T> outcome) {
     lastError = outcome instanceof Outcome.Unsuccessful<T> error ? error : null;
     if (outcome instanceof Outcome.Broken<T> broken) {
-      if (abortedFor != null) {
-        fail(failures().aborted(abortedFor, broken.cause(), attempts));
+      Abort abort = aborted;
+      if (abort != null) {
+        fail(failures().aborted(abort, broken.cause(), attempts));
         return;
       }
       if (heedsInterrupts() && Thread.currentThread().isInterrupted()) {
@@ -174,13 +175,16 @@ abstract class Execution<T> extends QueuedCall {
             pipeline.settings(),
             deadlineIsFirst ? timeLeft : timeout,
             deadlineIsFirst ? Outcome.Cut.DEADLINE : Outcome.Cut.ATTEMPT_TIMEOUT);
-    okhttp3.Call call = pipeline.newCall(request, settings, apiKey, attempt);
-    exchange = call;
-    if (abortedFor != null) {
-      call.cancel(); // aborted before the exchange was there to cancel
-    }
     try {
+      okhttp3.Call call = pipeline.newCall(request, settings, apiKey, attempt);
+      exchange = call;
+      if (aborted != null) {
+        call.cancel(); // aborted before the exchange was there to cancel
+      }
       return attempt.run(call);
+    } catch (Throwable e) { // what makes the call is the user's, and its timer may have no thread
+      held.release();
+      return new Outcome.Crashed<>("the begin of an exchange", e);
     } finally {
       exchange = null;
     }

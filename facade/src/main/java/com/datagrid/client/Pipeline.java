@@ -14,10 +14,13 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +95,18 @@ final class Pipeline {
 
   Time time() {
     return limiters.time();
+  }
+
+  /**
+   * What wraps the tasks of a call that the current thread makes; null if none is configured.
+   *
+   * @throws RuntimeException whatever the user's supplier throws
+   */
+  @Nullable UnaryOperator<Runnable> captureContext() {
+    Supplier<UnaryOperator<Runnable>> capture = settings.contextCapture();
+    return capture == null
+        ? null
+        : Objects.requireNonNull(capture.get(), "what contextCapture gave");
   }
 
   CallExecutors executors() {

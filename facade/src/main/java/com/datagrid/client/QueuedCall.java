@@ -5,6 +5,7 @@ import com.datagrid.client.ratelimit.internal.Permit;
 import com.datagrid.client.ratelimit.internal.PermitListener;
 import com.datagrid.client.ratelimit.internal.SchedulingRateLimiter;
 import com.datagrid.client.ratelimit.internal.Time;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -28,23 +29,31 @@ abstract class QueuedCall implements PermitListener {
     RUNNING
   }
 
-  /** Why somebody wants a call to end. */
+  /** Why a call is to end before its time. */
   enum Reason {
     CANCELED,
-    CLOSED
+    CLOSED,
+    NO_THREAD
   }
+
+  /**
+   * How a call ends before its time.
+   *
+   * @param cause what failed, if anything did
+   */
+  record Abort(Reason reason, @Nullable Throwable cause) {}
 
   private static final AtomicReferenceFieldUpdater<QueuedCall, Stage> STAGE =
       AtomicReferenceFieldUpdater.newUpdater(QueuedCall.class, Stage.class, "stage");
 
   final Pipeline pipeline;
-  private final LimiterKey limitKey;
+  final LimiterKey limitKey;
   private final long deadline;
 
   /** Compared and set by {@link #STAGE}: many calls wait, and it takes no object of its own. */
   volatile Stage stage = Stage.WAITING;
 
-  volatile @Nullable Reason abortedFor;
+  volatile @Nullable Abort aborted;
   volatile @Nullable Permit permit;
   volatile long requiredWait; // for a turn that was refused
   private volatile Time.@Nullable Scheduled pause;
@@ -64,16 +73,23 @@ abstract class QueuedCall implements PermitListener {
 
   /** Joins the line; {@link #wake} follows, perhaps before this returns. */
   void begin() {
-    Permit joined = limiter().acquire(deadline, this);
-    permit = joined;
-    if (stage == Stage.ABORTED) {
-      joined.release(); // aborted before the permit was there to abandon
-    }
+    handOver(
+        () -> {
+          Permit joined = limiter().acquire(deadline, this);
+          permit = joined;
+          if (stage == Stage.ABORTED) {
+            joined.release(); // aborted before the permit was there to abandon
+          }
+        });
   }
 
   /** Ends the call as soon as can be; does nothing if it has ended. */
   final void abort(Reason reason) {
-    abortedFor = reason;
+    abort(new Abort(reason, null));
+  }
+
+  private void abort(Abort abort) {
+    aborted = abort;
     if (STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)
         || STAGE.compareAndSet(this, Stage.GRANTED, Stage.ABORTED)) {
       leaveLine();
@@ -145,6 +161,15 @@ abstract class QueuedCall implements PermitListener {
 
   // What they call.
 
+  /** Hands the call over to other threads. It ends if there is none to be had. */
+  final void handOver(Runnable action) {
+    try {
+      action.run();
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      abort(new Abort(Reason.NO_THREAD, e));
+    }
+  }
+
   /** Nanoseconds until the deadline. */
   final long timeLeft() {
     return deadline - time().nanos();
@@ -187,9 +212,9 @@ abstract class QueuedCall implements PermitListener {
     if (nanos == 0) {
       joinAgain();
     } else {
-      pause = time().schedule(nanos, this::joinAgain);
+      handOver(() -> pause = time().schedule(nanos, this::joinAgain));
     }
-    if (abortedFor != null && STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)) {
+    if (aborted != null && STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)) {
       leaveLine(); // aborted while it was neither waiting nor exchanging
       wake();
     }
@@ -198,7 +223,7 @@ abstract class QueuedCall implements PermitListener {
   private void joinAgain() {
     Permit old = permit;
     if (old != null && stage == Stage.WAITING) {
-      old.acquireAgain();
+      handOver(old::acquireAgain);
       if (stage == Stage.ABORTED) {
         old.release();
       }

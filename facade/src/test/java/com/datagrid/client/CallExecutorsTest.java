@@ -2,7 +2,10 @@ package com.datagrid.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datagrid.client.ratelimit.internal.DaemonThreads;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
 import com.datagrid.client.ratelimit.internal.SystemTime;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -15,13 +18,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CallExecutorsTest {
 
-  private final CallExecutors executors = new CallExecutors(new SystemTime());
+  private static final LimiterKey LIMIT = limit("GET /slow");
+
+  /** As before Java 21. */
+  private final CallExecutors executors =
+      new CallExecutors(
+          new SystemTime(),
+          Optional.empty(),
+          DaemonThreads.named("datagrid-call"),
+          DaemonThreads.named("datagrid-callback"));
+
   private final CountDownLatch release = new CountDownLatch(1);
 
   @AfterEach
   void close() {
     release.countDown();
     executors.close();
+  }
+
+  private static LimiterKey limit(String name) {
+    return new LimiterKey(name, Optional.empty());
   }
 
   private void block() {
@@ -58,7 +74,7 @@ class CallExecutorsTest {
       executors.call(this::block);
     }
     CountDownLatch exchange = new CountDownLatch(1);
-    executors.dispatch(exchange::countDown);
+    executors.dispatch(LIMIT, exchange::countDown);
     await(exchange);
   }
 
@@ -105,6 +121,7 @@ class CallExecutorsTest {
     CountDownLatch done = new CountDownLatch(200);
     for (int i = 0; i < 200; i++) {
       executors.dispatch(
+          LIMIT,
           () -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             full.countDown();
@@ -129,7 +146,7 @@ class CallExecutorsTest {
           threads.add(Thread.currentThread());
           done.countDown();
         };
-    executors.dispatch(task);
+    executors.dispatch(LIMIT, task);
     executors.call(task);
     await(done);
     assertThat(threads)
@@ -170,7 +187,7 @@ class CallExecutorsTest {
 
     CountDownLatch after = new CountDownLatch(2);
     executors.call(after::countDown);
-    executors.dispatch(after::countDown);
+    executors.dispatch(LIMIT, after::countDown);
     await(after);
   }
 }

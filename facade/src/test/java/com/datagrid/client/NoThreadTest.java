@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
 import com.datagrid.client.ratelimit.internal.Time;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class NoThreadTest {
     }
 
     @Override
-    void dispatch(Runnable attempt) {
+    void dispatch(LimiterKey limit, Runnable attempt) {
       withoutThread.add(attempt);
     }
 

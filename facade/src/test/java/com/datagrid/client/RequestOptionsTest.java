@@ -25,7 +25,8 @@ class RequestOptionsTest {
               Duration.ofMinutes(5),
               1 << 20,
               false,
-              Map.of("X-Client", "1")));
+              Map.of("X-Client", "1"),
+              null));
 
   @Test
   void noneLeaveAllAsTheClientHasIt() {

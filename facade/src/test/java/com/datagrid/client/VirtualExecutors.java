@@ -1,5 +1,6 @@
 package com.datagrid.client;
 
+import com.datagrid.client.ratelimit.internal.LimiterKey;
 import com.datagrid.client.ratelimit.internal.Time;
 
 /** The test's own thread does everything, when its turn comes in virtual time. */
@@ -13,7 +14,7 @@ final class VirtualExecutors extends CallExecutors {
   }
 
   @Override
-  void dispatch(Runnable attempt) {
+  void dispatch(LimiterKey limit, Runnable attempt) {
     time.schedule(0, attempt);
   }
 
