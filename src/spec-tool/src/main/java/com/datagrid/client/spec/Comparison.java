@@ -72,7 +72,9 @@ final class Comparison {
   }
 
   private static String told(Method method) {
-    return method.publishedId() + " (" + method.operation().request() + ')';
+    String id = method.publishedId();
+    String request = method.operation().request();
+    return id.equals(request) ? request : id + " (" + request + ')';
   }
 
   private void method(Method old, Method current) {

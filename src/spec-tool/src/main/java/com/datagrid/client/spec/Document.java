@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -82,6 +83,26 @@ final class Document {
               || (keys.get(0).equals("paths") && keys.get(1).startsWith("/"));
       default -> false;
     };
+  }
+
+  /** Removes blocks that hold data, and what then holds none. */
+  void removeLeaves(Predicate<List<String>> which) {
+    removeLeaves(List.of(), root, which);
+  }
+
+  private static void removeLeaves(List<String> at, Block block, Predicate<List<String>> which) {
+    block
+        .children()
+        .removeIf(
+            child -> {
+              List<String> keys = new ArrayList<>(at);
+              keys.add(child.key());
+              if (!isContainer(keys)) {
+                return which.test(keys);
+              }
+              removeLeaves(keys, child, which);
+              return keys.size() > 1 && child.children().isEmpty();
+            });
   }
 
   // From text to blocks.

@@ -1,12 +1,15 @@
 package com.datagrid.client.spec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +17,29 @@ import org.jspecify.annotations.Nullable;
 final class Importer {
 
   private final Document document;
+
+  /** Sections of which nothing depends on the words. */
+  private static final Set<String> TEXTS =
+      Set.of("info", "externalDocs", "webhooks", "jsonSchemaDialect");
+
+  private static final Comparator<String> VERSIONS =
+      Comparator.comparing(
+          version -> Arrays.stream(version.split("\\D+")).mapToInt(Integer::parseInt).toArray(),
+          Arrays::compare);
+
   private final Preference preference;
+  private final boolean replace;
   private final Map<List<String>, Block> originals = new HashMap<>();
   private final List<String> conflicts = new ArrayList<>();
 
-  Importer(Document document, Preference preference) {
+  /**
+   * Into a document.
+   *
+   * @param replace whether what the incoming one does not have is removed
+   */
+  Importer(Document document, Preference preference, boolean replace) {
     this.document = document;
+    this.replace = replace;
     this.preference = preference;
     document.forEachLeaf(
         (keys, block) ->
@@ -28,8 +48,47 @@ final class Importer {
   }
 
   void add(Page page) {
-    Document.parse(page.name(), page.text())
-        .forEachLeaf((keys, incoming) -> add(page.name(), keys, incoming));
+    Document incoming = Document.parse(page.name(), page.text());
+    Map<String, Object> own = ownAccess(page.data());
+    Set<List<String>> said = new HashSet<>();
+    incoming.forEachLeaf(
+        (keys, block) -> {
+          if (!own.containsKey(keys.get(0))) {
+            add(page.name(), keys, withAccess(keys, block, own));
+          }
+          said.add(keys);
+        });
+    if (replace) {
+      document.removeLeaves(keys -> keys.size() > 1 && !said.contains(keys));
+    }
+  }
+
+  /** Servers and security of a page that are not the document's hold for its operations alone. */
+  private Map<String, Object> ownAccess(Map<String, Object> page) {
+    Map<String, Object> own = new LinkedHashMap<>();
+    if (preference == Preference.NONE && !replace) {
+      for (String key : List.of("servers", "security")) {
+        Object existing = document.root().child(key).map(Block::data).orElse(null);
+        Object incoming = page.get(key);
+        if (existing != null
+            && incoming != null
+            && !Objects.equals(Texts.structure(existing), Texts.structure(incoming))) {
+          own.put(key, incoming);
+        }
+      }
+    }
+    return own;
+  }
+
+  private static Block withAccess(List<String> keys, Block block, Map<String, Object> own) {
+    boolean operation =
+        keys.size() == 3 && keys.get(0).equals("paths") && block.data() instanceof Map;
+    if (own.isEmpty() || !operation) {
+      return block;
+    }
+    Map<String, Object> data = new LinkedHashMap<>(Yaml.map(block.data()));
+    own.forEach(data::putIfAbsent);
+    return Block.leaf(block.key(), block.column(), dump(block.key(), block.column(), data), data);
   }
 
   /**
@@ -76,14 +135,22 @@ final class Importer {
     if (section.equals("paths") || section.startsWith("x-")) {
       return incoming; // what an operation is, its page says
     }
+    if (section.equals("openapi")) {
+      String ours = String.valueOf(existing);
+      String theirs = String.valueOf(incoming);
+      return VERSIONS.compare(theirs, ours) > 0 ? theirs : ours;
+    }
     if (section.equals("tags")) {
       return tags(existing, incoming);
     }
-    if (section.equals("info")
+    if (TEXTS.contains(section)
         || Objects.equals(Texts.structure(existing), Texts.structure(incoming))) {
       return Texts.merge(existing, incoming);
     }
-    if (preference == Preference.NONE) {
+    if (preference == Preference.NONE && Additions.only(existing, incoming)) {
+      return Texts.merge(existing, incoming);
+    }
+    if (preference == Preference.NONE && !replace) {
       conflicts.add(
           String.join(".", keys)
               + " in "
@@ -91,7 +158,7 @@ final class Importer {
               + " differs from the one at hand:\n"
               + SideBySide.table(existing, incoming));
     }
-    return preference == Preference.INCOMING ? incoming : existing;
+    return replace || preference == Preference.INCOMING ? incoming : existing;
   }
 
   /** A page knows only the tags of its own. */

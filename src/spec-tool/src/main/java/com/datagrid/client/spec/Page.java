@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.FencedCodeBlock;
@@ -38,7 +39,7 @@ record Page(String name, String text) {
     }
     String name = String.valueOf(file.getFileName());
     if (name.toLowerCase(Locale.ROOT).matches(".*\\.(ya?ml|json)")) {
-      return List.of(new Page(name, text));
+      return List.of(whole(name, text, file));
     }
     List<Page> pages = new ArrayList<>();
     Parser.builder()
@@ -61,6 +62,18 @@ record Page(String name, String text) {
               + " Markdown, not HTML?");
     }
     return pages;
+  }
+
+  /** With what it refers to in other files. */
+  private static Page whole(String name, String text, Path file) {
+    Map<String, Object> data = Yaml.load(name, text);
+    Map<String, Object> bundled = Bundle.of(file, data);
+    return new Page(name, data.equals(bundled) ? text : Yaml.dump(bundled));
+  }
+
+  /** What the text says. */
+  Map<String, Object> data() {
+    return Yaml.load(name, text);
   }
 
   private static Page page(String name, FencedCodeBlock block) {

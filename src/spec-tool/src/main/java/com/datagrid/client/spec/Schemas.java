@@ -24,6 +24,10 @@ final class Schemas {
   private static final List<String> BESIDE =
       List.of("description", "deprecated", "nullable", "readOnly", "writeOnly");
 
+  /** Without these, a schema of one part is that part. */
+  private static final List<String> BESIDE_PARTS =
+      List.of("properties", "required", "additionalProperties");
+
   private final Map<String, Object> document;
   private final JavaNames java;
   private final NameTable names;
@@ -130,7 +134,7 @@ final class Schemas {
       return choice(schema, choices, at, wanted);
     }
     List<?> parts = Yaml.list(schema.get("allOf"));
-    if (parts.size() == 1 && !schema.containsKey("properties") && !schema.containsKey("required")) {
+    if (parts.size() == 1 && BESIDE_PARTS.stream().noneMatch(schema::containsKey)) {
       return type(parts.get(0), at + "/allOf/0", wanted);
     }
     List<String> children = subtypes.of(at);

@@ -26,8 +26,8 @@ final class SpecTool {
   /**
    * Runs a command.
    *
-   * @param args the command, the directory of the project, and for an import the pages and which of
-   *     differing schemas to prefer
+   * @param args the command, the directory of the project, and for an import the pages, which of
+   *     differing schemas to prefer, and whether the page replaces the document
    */
   public static void main(String[] args) {
     run(System.out, args);
@@ -40,7 +40,11 @@ final class SpecTool {
     }
     SpecTool tool = new SpecTool(Path.of(args[1]).normalize(), out);
     switch (args[0]) {
-      case "import" -> tool.importPages(paths(argument(args, 2)), Preference.of(argument(args, 3)));
+      case "import" ->
+          tool.importPages(
+              paths(argument(args, 2)),
+              Preference.of(argument(args, 3)),
+              !argument(args, 4).isEmpty() && !argument(args, 4).equals("false"));
       case "diff" -> tool.diff();
       case "check" -> tool.check();
       default -> throw new SpecException(args[0] + " is no command of the spec tool");
@@ -65,16 +69,23 @@ final class SpecTool {
     return paths;
   }
 
-  /** Puts pages into the document; it is untouched if anything is wrong with any of them. */
-  void importPages(List<Path> files, Preference preference) {
+  /**
+   * Puts pages into the document; it is untouched if anything is wrong with any of them.
+   *
+   * @param replace whether the one page is a whole document, whose operations are all there are
+   */
+  void importPages(List<Path> files, Preference preference, boolean replace) {
+    if (replace && files.size() != 1) {
+      throw new SpecException("-Dreplace takes one whole document: -Dpages=openapi.yaml");
+    }
     Path target = root.resolve(DOCUMENT);
     Pins pins = Pins.beside(target);
     Version before = Version.of(DOCUMENT, read(target), pins);
-    Importer importer = new Importer(Document.parse(DOCUMENT, before.text()), preference);
+    Importer importer = new Importer(Document.parse(DOCUMENT, before.text()), preference, replace);
     for (Path file : files) {
       for (Page page : Page.read(file)) {
         out.println("Reading " + page.name());
-        Validation.validate(page.name(), Yaml.load(page.name(), page.text()));
+        Validation.validate(page.name(), page.data());
         importer.add(page);
       }
     }

@@ -7,10 +7,15 @@ import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses what is no complete OpenAPI document. */
 final class Validation {
+
+  /** What the {@link Normalizer} makes good. */
+  private static final Pattern TOLERATED =
+      Pattern.compile("needs to be defined as a path parameter|is not of expected type PathItem");
 
   private Validation() {}
 
@@ -29,7 +34,9 @@ final class Validation {
     SwaggerParseResult result =
         new OpenAPIV3Parser().readContents(Yaml.dump(data), null, new ParseOptions());
     if (result.getMessages() != null) {
-      problems.addAll(result.getMessages());
+      result.getMessages().stream()
+          .filter(message -> !TOLERATED.matcher(message).find())
+          .forEach(problems::add);
     }
     if (!problems.isEmpty() || result.getOpenAPI() == null) {
       throw new SpecException(

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -85,11 +86,16 @@ final class Yaml {
     return data instanceof List<?> list ? list : List.of();
   }
 
-  /** The status 200 is the same key as '200'. */
+  /** The status 200 is the same key as '200', and YAML 1.1's merge key stands for what it names. */
   private static @Nullable Object normalized(@Nullable Object data) {
     if (data instanceof Map<?, ?> map) {
       Map<String, @Nullable Object> result = new LinkedHashMap<>();
       map.forEach((key, value) -> result.put(String.valueOf(key), normalized(value)));
+      Object merged = result.remove("<<");
+      for (Object source :
+          merged instanceof List<?> list ? list : Stream.ofNullable(merged).toList()) {
+        map(source).forEach(result::putIfAbsent);
+      }
       return result;
     }
     if (data instanceof List<?> list) {

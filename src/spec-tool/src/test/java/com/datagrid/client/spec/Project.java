@@ -49,7 +49,7 @@ final class Project {
   String importPages(Preference preference, Path... pages) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new SpecTool(root, new PrintStream(out, true, UTF_8))
-        .importPages(Arrays.asList(pages), preference);
+        .importPages(Arrays.asList(pages), preference, false);
     return out.toString(UTF_8);
   }
 
