@@ -1,6 +1,7 @@
 package com.datagrid.client;
 
 import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
+import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
 import com.datagrid.client.ratelimit.internal.Permit;
 import com.datagrid.client.ratelimit.internal.Time;
@@ -14,9 +15,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
@@ -27,55 +31,58 @@ import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP exchange under one permit, bounded in time and size. It blocks the thread that runs it,
- * and it tells the limiter when the request is written and what the headers of the answer say.
+ * One HTTP exchange under one permit, bounded in time and size, or two where the first meets a
+ * connection that is stale. It blocks the thread that runs it, and it tells the limiter when the
+ * request is written and what the headers of the answer say.
  *
  * @param <T> the type of the response's body
  */
 final class Attempt<T> {
+
+  private static final Pattern LENGTH_WITHOUT_CONTENT =
+      Pattern.compile("HTTP (20[45]) had non-zero Content-Length");
 
   private final Operation<T> operation;
   private final Permit permit;
   private final Time time;
   private final Duration maxRetryAfter;
   private final long maxResponseBytes;
-  private final long timeoutNanos;
-  private final Outcome.Cut cutByTimer;
 
+  private volatile long timeoutNanos;
   private volatile boolean sent;
+  private volatile boolean stale;
+  private volatile boolean challenged;
   private volatile Outcome.Cut cut = Outcome.Cut.NOBODY;
   private volatile List<String> withheldRetryAfter = List.of();
 
-  /** A 407, which OkHttp throws away with a ProtocolException if it knows of no proxy. */
-  private volatile @Nullable Response refusedByProxy;
-
   /**
-   * Ready to run.
-   *
-   * @param timeoutNanos after which the exchange is cut
-   * @param cutByTimer what that means
+   * A response that OkHttp throws away with a ProtocolException: a 407 where it knows of no proxy,
+   * and a 204 or 205 that has a Content-Length.
    */
-  Attempt(
-      Operation<T> operation,
-      Permit permit,
-      Time time,
-      ClientSettings settings,
-      long timeoutNanos,
-      Outcome.Cut cutByTimer) {
+  private volatile @Nullable Response refused;
+
+  /** Ready to run. The permit is not released at the end. */
+  Attempt(Operation<T> operation, Permit permit, Time time, ClientSettings settings) {
     this.operation = operation;
     this.permit = permit;
     this.time = time;
     this.maxRetryAfter = settings.maxRetryAfter();
     this.maxResponseBytes = settings.maxResponseBytes();
-    this.timeoutNanos = timeoutNanos;
-    this.cutByTimer = cutByTimer;
   }
 
-  /** Carries the exchange out; the call's request must have this attempt as a tag. */
-  Outcome<T> run(okhttp3.Call call) {
+  /**
+   * Carries the exchange out; the call's request must have this attempt as a tag.
+   *
+   * @param timeout in nanoseconds, after which the exchange is cut
+   * @param cutByTimer what that means
+   */
+  Outcome<T> run(okhttp3.Call call, long timeout, Outcome.Cut cutByTimer) {
+    timeoutNanos = timeout;
+    cut = Outcome.Cut.NOBODY;
+    stale = false;
     Time.Scheduled timer =
         time.schedule(
-            timeoutNanos,
+            timeout,
             () -> {
               cut = cutByTimer;
               call.cancel();
@@ -84,17 +91,20 @@ final class Attempt<T> {
       Response response = call.execute();
       if (operation.isStreaming() && response.isSuccessful()) {
         // The caller reads it, and nobody cuts that: each wait for more is bounded, at least.
-        response.body().source().timeout().timeout(timeoutNanos, TimeUnit.NANOSECONDS);
+        response.body().source().timeout().timeout(timeout, TimeUnit.NANOSECONDS);
         return success(response, operation.converter().convert(response.body()));
       }
       try (response) {
         return response.isSuccessful() ? readSuccess(response) : readError(call, response);
       }
     } catch (IOException e) {
-      Response refusal = refusedByProxy;
-      return refusal != null && e instanceof ProtocolException
-          ? new Outcome.Unsuccessful<>(refusal, "")
-          : new Outcome.Broken<>(e, sent, cut);
+      Response response = refused;
+      if (response == null || !(e instanceof ProtocolException)) {
+        return new Outcome.Broken<>(e, sent, cut, stale);
+      }
+      return response.isSuccessful()
+          ? success(response, null)
+          : new Outcome.Unsuccessful<>(response, "");
     } catch (Throwable e) { // an Error, too: else the future of the call would never complete
       if (e instanceof InterruptedException) { // OkHttp lets it out where it connects in parallel
         Thread.currentThread().interrupt();
@@ -105,6 +115,23 @@ final class Attempt<T> {
       permit.release(); // the timer has a thread as long as something is scheduled
       timer.cancel();
     }
+  }
+
+  // What those ask who carry the exchange out.
+
+  /** Whether a timer has ended the exchange. */
+  boolean isCut() {
+    return cut != Outcome.Cut.NOBODY;
+  }
+
+  /** The exchange has failed. */
+  void failed(boolean onStaleConnection) {
+    stale = onStaleConnection;
+  }
+
+  /** Whether an authenticator may have the request sent once more. */
+  boolean isChallenged() {
+    return challenged;
   }
 
   // On the way out and in, from the network interceptor.
@@ -126,8 +153,15 @@ final class Attempt<T> {
     try {
       Response response = proceed(chain);
       report(own, response, time::instant, maxRetryAfter);
-      refusedByProxy = response.code() == HTTP_PROXY_AUTH ? withoutBody(response) : null;
+      challenged = response.code() == HTTP_UNAUTHORIZED || response.code() == HTTP_PROXY_AUTH;
+      refused = response.code() == HTTP_PROXY_AUTH ? withoutBody(response) : null;
       return withoutReplay(withoutLastReading(response));
+    } catch (ProtocolException e) {
+      refused = withoutContent(chain.request(), e);
+      if (refused != null) {
+        report(own, refused, time::instant, maxRetryAfter);
+      }
+      throw e;
     } finally {
       own.release();
     }
@@ -142,8 +176,25 @@ final class Attempt<T> {
       }
       return response;
     } catch (RuntimeException e) {
-      throw new IOException("the answer is no valid HTTP: " + e.getMessage(), e);
+      ProtocolException invalid =
+          new ProtocolException("the answer is no valid HTTP: " + e.getMessage());
+      invalid.initCause(e);
+      throw invalid;
     }
+  }
+
+  /** The 204 or 205, without its headers, that OkHttp complains of; null if it does of others. */
+  private static @Nullable Response withoutContent(Request request, ProtocolException e) {
+    Matcher complaint = LENGTH_WITHOUT_CONTENT.matcher(String.valueOf(e.getMessage()));
+    return complaint.lookingAt()
+        ? new Response.Builder()
+            .request(request)
+            .protocol(Protocol.HTTP_1_1)
+            .code(Integer.parseInt(complaint.group(1)))
+            .message("")
+            .body(ResponseBody.create("", null))
+            .build()
+        : null;
   }
 
   /**

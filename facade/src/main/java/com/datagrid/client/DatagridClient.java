@@ -14,6 +14,8 @@ import com.datagrid.client.ratelimit.internal.Time;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,14 +23,10 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
-import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +53,12 @@ public final class DatagridClient implements AutoCloseable {
   private final Pipeline pipeline;
   private final Retrofit retrofit;
   private final Connections connections;
-  private final @Nullable ConnectionPool ownPool; // null: it is the user's
+  private final HttpTransport transport;
 
-  private DatagridClient(
-      Pipeline pipeline, OkHttpClient httpClient, @Nullable ConnectionPool ownPool) {
+  private DatagridClient(Pipeline pipeline, HttpTransport transport) {
     this.pipeline = pipeline;
-    this.ownPool = ownPool;
-    // Retrofit's own calls only hold their request: nobody should hear of them.
-    OkHttpClient requests = httpClient.newBuilder().eventListener(EventListener.NONE).build();
+    this.transport = transport;
+    OkHttpClient requests = transport.requestsOnly();
     JsonConverters json = new JsonConverters(Json.gson());
     this.retrofit = retrofit(pipeline, requests, json, /* bodyRequired= */ false);
     this.connections =
@@ -217,9 +213,7 @@ public final class DatagridClient implements AutoCloseable {
   @Override
   public void close() {
     pipeline.close();
-    if (ownPool != null) {
-      ownPool.evictAll();
-    }
+    transport.close();
   }
 
   /** Without any secret. */
@@ -241,6 +235,7 @@ public final class DatagridClient implements AutoCloseable {
     private boolean plainHttp;
     private Duration attemptTimeout = Defaults.ATTEMPT_TIMEOUT;
     private Duration connectTimeout = Defaults.CONNECT_TIMEOUT;
+    private Duration maxConnectionAge = Defaults.MAX_CONNECTION_AGE;
     private Duration callTimeout = Defaults.CALL_TIMEOUT;
     private int maxRetries = Defaults.MAX_RETRIES;
     private Optional<Duration> maxRetryAfter = Optional.empty();
@@ -359,7 +354,8 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * How long connecting to one address may take. Default: 5 s.
+     * How long connecting to one address may take; at most half of the {@link #attemptTimeout}, so
+     * that there is time for another address. Default: 5 s.
      *
      * @throws IllegalArgumentException if it is not positive, or more than 24 days
      */
@@ -369,6 +365,17 @@ public final class DatagridClient implements AutoCloseable {
               "connectTimeout",
               Defaults.LONGEST_CONNECT_TIMEOUT,
               Checks.positive("connectTimeout", connectTimeout));
+      return this;
+    }
+
+    /**
+     * How long a connection is used for new requests, so that a server whose name stands for
+     * another address by now is left. Default: 5 minutes.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder maxConnectionAge(Duration maxConnectionAge) {
+      this.maxConnectionAge = Checks.positive("maxConnectionAge", maxConnectionAge);
       return this;
     }
 
@@ -495,10 +502,12 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * An OkHttp client whose connection pool, DNS, proxy, TLS, interceptors, authenticators, cookie
-     * jar, cache and event listener to use. It is not changed and not closed. Dispatcher, redirects
-     * and timeouts are this client's own, and OkHttp's own retry is off. An interceptor or
-     * authenticator that sends a second time takes a second slot of the rate limit, without waiting
-     * for it.
+     * jar and event listener to use. It is not changed and not closed, and no connection of its pool
+     * is evicted; those of this client are shared with nobody else. Dispatcher, redirects and
+     * timeouts are this client's own, OkHttp's own retry is off, and its cache is not used, which
+     * would give the response to one API key for another. A ping interval of HTTP/2 is 10 s, unless
+     * it sets one. An interceptor or authenticator that sends a second time takes a second slot of
+     * the rate limit, without waiting for it.
      */
     public Builder httpClient(OkHttpClient httpClient) {
       this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
@@ -533,8 +542,9 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * Wraps what makes the HTTP calls, for instrumentation such as OpenTelemetry's {@code
-     * OkHttpTelemetry::createCallFactory}. {@link #build} calls the function once, with the {@link
-     * OkHttpClient} that would make them; what it returns then makes a call for every attempt. That
+     * OkHttpTelemetry::createCallFactory}. {@link #build} calls the function with the {@link
+     * OkHttpClient} that would make them, and a call does so again, on its thread, whenever the
+     * client turns to new connections; what it returns makes a call for every attempt. That
      * call must keep the request's tags and go through the network interceptors of the given
      * client: from these the rate limiter learns what is sent and what comes back. Default: that
      * client itself.
@@ -584,16 +594,17 @@ public final class DatagridClient implements AutoCloseable {
               limitPerPath,
               Map.copyOf(headers),
               contextCapture);
-      OkHttpClient client = okHttpClient();
+      HttpTransport transport =
+          new HttpTransport(
+              httpClient,
+              Collections.min(List.of(connectTimeout, attemptTimeout.dividedBy(2))),
+              maxConnectionAge,
+              callFactory,
+              registry.time());
       Pipeline pipeline =
           new Pipeline(
-              settings,
-              Objects.requireNonNull(callFactory.apply(client), "what callFactory returns"),
-              registry,
-              executors.apply(registry.time()),
-              callbackExecutor);
-      return new DatagridClient(
-          pipeline, client, httpClient == null ? client.connectionPool() : null);
+              settings, transport, registry, executors.apply(registry.time()), callbackExecutor);
+      return new DatagridClient(pipeline, transport);
     }
 
     private SlidingWindowRateLimiterRegistry registry() {
@@ -617,31 +628,6 @@ public final class DatagridClient implements AutoCloseable {
                 + " maxRetryAfter and useRemainingHeader of the other client: set them there");
       }
       return sharedLimits;
-    }
-
-    private OkHttpClient okHttpClient() {
-      OkHttpClient.Builder builder = httpClient == null ? ownHttp() : httpClient.newBuilder();
-      return builder
-          .dispatcher(new Dispatcher()) // a borrowed one may be saturated; it starts no thread here
-          .followRedirects(false) // OkHttp would turn a PATCH into a GET
-          .followSslRedirects(false)
-          .retryOnConnectionFailure(false) // the pipeline retries, through the limiter
-          .connectTimeout(connectTimeout)
-          .readTimeout(Duration.ZERO) // the attempt timeout covers these three
-          .writeTimeout(Duration.ZERO)
-          .callTimeout(Duration.ZERO)
-          .addNetworkInterceptor(Attempt::intercept)
-          .build();
-    }
-
-    private static OkHttpClient.Builder ownHttp() {
-      return new OkHttpClient.Builder()
-          // OkHttp keeps 5: each burst behind the limit would connect anew
-          .connectionPool(
-              new ConnectionPool(
-                  Defaults.ASYNC_EXCHANGES, Defaults.IDLE_CONNECTION_MINUTES, TimeUnit.MINUTES))
-          // it connects on threads of OkHttp's, one for each call: no bound for blocking calls
-          .fastFallback(false);
     }
   }
 }

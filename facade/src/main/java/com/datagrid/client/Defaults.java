@@ -53,4 +53,16 @@ final class Defaults {
 
   /** How long a connection that nobody uses is kept; OkHttp's default. */
   static final long IDLE_CONNECTION_MINUTES = 5;
+
+  /** After which the name of the server is looked up again. */
+  static final Duration MAX_CONNECTION_AGE = Duration.ofMinutes(5);
+
+  /** So that a server which only answers 5xx is not connected to for each request. */
+  static final Duration LEAST_CONNECTION_AGE = Duration.ofSeconds(1);
+
+  /** A connection that was idle for longer may be closed: servers keep them for 2 s and more. */
+  static final Duration UNCHECKED_IDLENESS = Duration.ofSeconds(1);
+
+  /** Of HTTP/2 connections: one that is lost is found out within twice that time. */
+  static final Duration PING_INTERVAL = Duration.ofSeconds(10);
 }

@@ -150,40 +150,42 @@ abstract class Execution<T> extends QueuedCall {
 
   private Outcome<T> exchange() {
     Permit held = Objects.requireNonNull(permit);
-    String apiKey;
+    Attempt<T> attempt = new Attempt<>(operation, held, time(), pipeline.settings());
     try {
-      apiKey = pipeline.apiKey();
-    } catch (Throwable e) { // the supplier is the user's: whatever it throws ends this call only
+      String apiKey;
+      try {
+        apiKey = pipeline.apiKey();
+      } catch (Throwable e) { // the supplier is the user's: whatever it throws ends this call only
+        return new Outcome.Crashed<>("the supplier of the API key", e);
+      }
+      if (timeLeft() <= 0) {
+        return new Outcome.Broken<>(
+            new IOException("the supplier of the API key took until the deadline"),
+            /* sent= */ false,
+            Outcome.Cut.DEADLINE);
+      }
+      Outcome<T> outcome = exchange(attempt, apiKey);
+      return aborted == null && RetryPolicy.isRepeatedAtOnce(state(), outcome)
+          ? exchange(attempt, apiKey)
+          : outcome;
+    } finally {
       held.release();
-      return new Outcome.Crashed<>("the supplier of the API key", e);
     }
-    long timeLeft = timeLeft();
-    if (timeLeft <= 0) {
-      held.release();
-      return new Outcome.Broken<>(
-          new IOException("the supplier of the API key took until the deadline"),
-          /* sent= */ false,
-          Outcome.Cut.DEADLINE);
-    }
-    long timeout = Time.nanosOf(settings.attemptTimeout());
-    boolean deadlineIsFirst = timeLeft < timeout;
-    Attempt<T> attempt =
-        new Attempt<>(
-            operation,
-            held,
-            time(),
-            pipeline.settings(),
-            deadlineIsFirst ? timeLeft : timeout,
-            deadlineIsFirst ? Outcome.Cut.DEADLINE : Outcome.Cut.ATTEMPT_TIMEOUT);
+  }
+
+  private Outcome<T> exchange(Attempt<T> attempt, String apiKey) {
     try {
       okhttp3.Call call = pipeline.newCall(request, settings, apiKey, attempt);
       exchange = call;
       if (aborted != null) {
         call.cancel(); // aborted before the exchange was there to cancel
       }
-      return attempt.run(call);
+      long timeLeft = timeLeft();
+      long timeout = Time.nanosOf(settings.attemptTimeout());
+      return timeLeft < timeout
+          ? attempt.run(call, timeLeft, Outcome.Cut.DEADLINE)
+          : attempt.run(call, timeout, Outcome.Cut.ATTEMPT_TIMEOUT);
     } catch (Throwable e) { // what makes the call is the user's, and its timer may have no thread
-      held.release();
       return new Outcome.Crashed<>("the begin of an exchange", e);
     } finally {
       exchange = null;

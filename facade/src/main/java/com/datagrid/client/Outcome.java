@@ -38,8 +38,15 @@ sealed interface Outcome<T extends @Nullable Object> {
    * No complete response.
    *
    * @param sent whether any of the request may have reached the server
+   * @param stale whether it failed on a connection that had served before, and nothing of a
+   *     response came
    */
-  record Broken<T>(IOException cause, boolean sent, Cut cut) implements Failure<T> {}
+  record Broken<T>(IOException cause, boolean sent, Cut cut, boolean stale) implements Failure<T> {
+
+    Broken(IOException cause, boolean sent, Cut cut) {
+      this(cause, sent, cut, false);
+    }
+  }
 
   /** Something that the user plugged in failed. */
   record Crashed<T>(String what, Throwable cause) implements Failure<T> {}

@@ -166,7 +166,7 @@ final class Pipeline {
   /** An exchange, ready to run: the request with all that the client adds. */
   okhttp3.Call newCall(
       WaitingRequest request, CallSettings call, String apiKey, Attempt<?> attempt) {
-    Request.Builder builder = request.newBuilder();
+    Request.Builder builder = request.newBuilder(attempt::isChallenged);
     if (!call.queryParameters().isEmpty()) {
       HttpUrl.Builder url = request.url().newBuilder();
       call.queryParameters().forEach(url::setQueryParameter);
@@ -175,6 +175,7 @@ final class Pipeline {
     if (!request.hasHeader("Accept")) {
       builder.header("Accept", "application/json");
     }
+    builder.removeHeader("Expect"); // of an interface: OkHttp waits for a 100 without end
     builder.header("User-Agent", USER_AGENT);
     settings.headers().forEach(builder::header);
     call.headers().forEach(builder::header);

@@ -49,6 +49,18 @@ final class RetryPolicy {
 
   private RetryPolicy() {}
 
+  /**
+   * Whether an attempt that ended so is carried out once more, at once and on a new connection. The
+   * one that it had was stale, most likely, and the request has not reached the server. If it has
+   * nevertheless, the limiter counts both.
+   */
+  static boolean isRepeatedAtOnce(CallState call, Outcome<?> outcome) {
+    return outcome instanceof Outcome.Broken<?> broken
+        && broken.stale()
+        && (!broken.sent() || (call.idempotent && call.repeatable))
+        && call.timeLeft > 0;
+  }
+
   static Decision decide(CallState call, Outcome.Failure<?> outcome) {
     if (outcome instanceof Outcome.Unsuccessful<?> error) {
       return afterError(call, error);

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -72,8 +73,12 @@ final class WaitingRequest {
     return body == null || !body.isOneShot();
   }
 
-  /** The same request, with a body that is written once. */
-  Request.Builder newBuilder() {
+  /**
+   * The same request, with a body that is written once.
+   *
+   * @param challenged when it may be written again: see {@link OneShotBody}
+   */
+  Request.Builder newBuilder(BooleanSupplier challenged) {
     Request kept = whole;
     Request.Builder builder =
         kept != null
@@ -82,7 +87,7 @@ final class WaitingRequest {
                 .url(url)
                 .headers(headers)
                 .tag(Invocation.class, invocation(service, Arrays.asList(arguments)));
-    return builder.method(method, body == null ? null : new OneShotBody(body));
+    return builder.method(method, body == null ? null : new OneShotBody(body, challenged));
   }
 
   private <S> Invocation invocation(Class<S> service, List<?> arguments) {

@@ -104,7 +104,7 @@ class WaitingRequestTest {
   @Test
   void aBodyThatCanBeWrittenOnceIsNotSentAgain() {
     http.otherwise(request -> rejected());
-    RequestBody body = new OneShotBody(RequestBody.create("a;b", null));
+    RequestBody body = new OneShotBody(RequestBody.create("a;b", null), () -> false);
 
     Throwable blocking = catchThrowable(() -> client.execute(upload(body), RequestOptions.none()));
     CompletableFuture<?> future = client.executeAsync(upload(body), RequestOptions.none());
@@ -168,11 +168,11 @@ class WaitingRequestTest {
             .tag(Invocation.class, Invocation.of(Object.class, this, method, List.of()))
             .build();
     WaitingRequest waiting = new WaitingRequest(request);
-    assertThat(waiting.newBuilder().build().url()).isSameAs(request.url());
+    assertThat(waiting.newBuilder(() -> false).build().url()).isSameAs(request.url());
 
     waiting.shrink();
 
-    HttpUrl url = waiting.newBuilder().build().url();
+    HttpUrl url = waiting.newBuilder(() -> false).build().url();
     assertThat(url).isNotSameAs(request.url()).isEqualTo(request.url());
   }
 

@@ -93,6 +93,11 @@ public final class Checks {
     if (!name.matches(TOKEN)) {
       throw new IllegalArgumentException("not a header name: \"" + printable(name) + '"');
     }
+    if (name.equalsIgnoreCase("Expect")) {
+      throw new IllegalArgumentException(
+          "header Expect is not supported: a server that does not know it would be waited for until"
+              + " attemptTimeout");
+    }
     if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
           "header " + name + " is set by the client: use apiKey(..), teamspace(..) or baseUrl(..)");
