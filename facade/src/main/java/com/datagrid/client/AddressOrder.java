@@ -20,7 +20,9 @@ final class AddressOrder {
   private static final long MEMORY_NANOS = Duration.ofMinutes(5).toNanos();
   private static final int MOST = 100;
 
-  /** The response may still be on its way: other calls that start now need not avoid the address. */
+  /**
+   * The response may still be on its way: other calls that start now need not avoid the address.
+   */
   private static final long PATIENCE_NANOS = Duration.ofMillis(250).toNanos();
 
   private final Time time;

@@ -5,11 +5,8 @@ import static java.net.HttpURLConnection.HTTP_UNAUTHORIZED;
 
 import com.datagrid.client.ratelimit.internal.Permit;
 import com.datagrid.client.ratelimit.internal.Time;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,13 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Interceptor;
-import okhttp3.MediaType;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
-import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
 import okio.Source;
@@ -46,7 +41,7 @@ final class Attempt<T> {
   private final Permit permit;
   private final Time time;
   private final Duration maxRetryAfter;
-  private final long maxResponseBytes;
+  private final ResponseReader<T> reader;
 
   private volatile long timeoutNanos;
   private volatile boolean sent;
@@ -67,7 +62,7 @@ final class Attempt<T> {
     this.permit = permit;
     this.time = time;
     this.maxRetryAfter = settings.maxRetryAfter();
-    this.maxResponseBytes = settings.maxResponseBytes();
+    this.reader = new ResponseReader<>(operation, settings.maxResponseBytes());
   }
 
   /**
@@ -92,10 +87,12 @@ final class Attempt<T> {
       if (operation.isStreaming() && response.isSuccessful()) {
         // The caller reads it, and nobody cuts that: each wait for more is bounded, at least.
         response.body().source().timeout().timeout(timeout, TimeUnit.NANOSECONDS);
-        return success(response, operation.converter().convert(response.body()));
+        return reader.success(response, operation.converter().convert(response.body()));
       }
       try (response) {
-        return response.isSuccessful() ? readSuccess(response) : readError(call, response);
+        return response.isSuccessful()
+            ? reader.success(response)
+            : reader.error(withRetryAfter(response), () -> isOver(call));
       }
     } catch (IOException e) {
       Response response = refused;
@@ -103,7 +100,7 @@ final class Attempt<T> {
         return new Outcome.Broken<>(e, sent, cut, stale);
       }
       return response.isSuccessful()
-          ? success(response, null)
+          ? reader.noContent(response)
           : new Outcome.Unsuccessful<>(response, "");
     } catch (Throwable e) { // an Error, too: else the future of the call would never complete
       if (e instanceof InterruptedException) { // OkHttp lets it out where it connects in parallel
@@ -154,7 +151,7 @@ final class Attempt<T> {
       Response response = proceed(chain);
       report(own, response, time::instant, maxRetryAfter);
       challenged = response.code() == HTTP_UNAUTHORIZED || response.code() == HTTP_PROXY_AUTH;
-      refused = response.code() == HTTP_PROXY_AUTH ? withoutBody(response) : null;
+      refused = response.code() == HTTP_PROXY_AUTH ? ResponseReader.withoutBody(response) : null;
       return withoutReplay(withoutLastReading(response));
     } catch (ProtocolException e) {
       refused = withoutContent(chain.request(), e);
@@ -255,84 +252,16 @@ final class Attempt<T> {
         : response.newBuilder().removeHeader("Retry-After").build();
   }
 
-  // Reading.
-
-  private Outcome<T> readError(okhttp3.Call call, Response response) throws IOException {
-    Response.Builder restored = withoutBody(response).newBuilder();
+  private Response withRetryAfter(Response response) {
+    Response.Builder restored = response.newBuilder();
     withheldRetryAfter.forEach(value -> restored.addHeader("Retry-After", value));
-    Buffer body = new Buffer();
-    try {
-      read(response.body().source(), body, Defaults.MAX_ERROR_BYTES);
-    } catch (IOException e) {
-      if (cut == Outcome.Cut.DEADLINE
-          || (cut == Outcome.Cut.NOBODY && call.isCanceled())
-          || Thread.currentThread().isInterrupted()) {
-        throw e; // the call is over, whatever the server said
-      }
-      // The status says enough; what came of the body is better than nothing.
-    }
-    return new Outcome.Unsuccessful<>(restored.build(), text(response, body));
+    return restored.build();
   }
 
-  private Outcome<T> readSuccess(Response response) throws IOException {
-    if (response.code() == 204 || response.code() == 205) {
-      return operation.isBodyRequired()
-          ? invalid(response, new Buffer(), "there is none", null)
-          : success(response, null);
-    }
-    Buffer body = new Buffer();
-    long most = Math.max(maxResponseBytes, maxResponseBytes + 1); // which may overflow
-    read(response.body().source(), body, most);
-    if (body.size() > maxResponseBytes) {
-      return invalid(
-          response, body, "larger than maxResponseBytes (" + maxResponseBytes + ")", null);
-    }
-    byte[] bytes = body.readByteArray(); // and what the buffer was made of can be used again
-    T value;
-    try {
-      value =
-          operation.converter().convert(ResponseBody.create(bytes, response.body().contentType()));
-    } catch (EOFException e) {
-      String problem = bytes.length == 0 ? "it is empty" : "it ends too early";
-      return invalid(response, body.write(bytes), problem, e);
-    } catch (IOException | RuntimeException e) {
-      return invalid(response, body.write(bytes), String.valueOf(e.getMessage()), e);
-    }
-    if (value == null && operation.isBodyExpected()) {
-      return invalid(response, body.write(bytes), "it is null", null);
-    }
-    return success(response, value);
-  }
-
-  @SuppressWarnings("NullAway") // null only where T is Void or the response has no body
-  private Outcome<T> success(Response response, @Nullable T value) {
-    return new Outcome.Success<>(withoutBody(response), value);
-  }
-
-  private Outcome<T> invalid(
-      Response response, Buffer body, String problem, @Nullable Exception cause) {
-    return new Outcome.Invalid<>(withoutBody(response), text(response, body), problem, cause);
-  }
-
-  private static void read(BufferedSource source, Buffer sink, long most) throws IOException {
-    while (sink.size() < most && source.read(sink, most - sink.size()) != -1) {
-      // reads on
-    }
-  }
-
-  private static String text(Response response, Buffer body) {
-    MediaType type = response.body().contentType();
-    Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
-    String text =
-        body.snapshot((int) Math.min(body.size(), Defaults.MAX_ERROR_BYTES))
-            .string(charset == null ? StandardCharsets.UTF_8 : charset);
-    return Pipeline.masked(text, Pipeline.apiKey(response.request())); // it may quote a wrong key
-  }
-
-  private static Response withoutBody(Response response) {
-    return response
-        .newBuilder()
-        .body(ResponseBody.create("", response.body().contentType()))
-        .build();
+  /** Whether the call is, whatever the server said. */
+  private boolean isOver(okhttp3.Call call) {
+    return cut == Outcome.Cut.DEADLINE
+        || (cut == Outcome.Cut.NOBODY && call.isCanceled())
+        || Thread.currentThread().isInterrupted();
   }
 }

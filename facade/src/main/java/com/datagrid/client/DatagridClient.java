@@ -502,8 +502,8 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * An OkHttp client whose connection pool, DNS, proxy, TLS, interceptors, authenticators, cookie
-     * jar and event listener to use. It is not changed and not closed, and no connection of its pool
-     * is evicted; those of this client are shared with nobody else. Dispatcher, redirects and
+     * jar and event listener to use. It is not changed and not closed, and no connection of its
+     * pool is evicted; those of this client are shared with nobody else. Dispatcher, redirects and
      * timeouts are this client's own, OkHttp's own retry is off, and its cache is not used, which
      * would give the response to one API key for another. A ping interval of HTTP/2 is 10 s, unless
      * it sets one. An interceptor or authenticator that sends a second time takes a second slot of
@@ -544,10 +544,10 @@ public final class DatagridClient implements AutoCloseable {
      * Wraps what makes the HTTP calls, for instrumentation such as OpenTelemetry's {@code
      * OkHttpTelemetry::createCallFactory}. {@link #build} calls the function with the {@link
      * OkHttpClient} that would make them, and a call does so again, on its thread, whenever the
-     * client turns to new connections; what it returns makes a call for every attempt. That
-     * call must keep the request's tags and go through the network interceptors of the given
-     * client: from these the rate limiter learns what is sent and what comes back. Default: that
-     * client itself.
+     * client turns to new connections; what it returns makes a call for every attempt. That call
+     * must keep the request's tags and go through the network interceptors of the given client:
+     * from these the rate limiter learns what is sent and what comes back. Default: that client
+     * itself.
      */
     public Builder callFactory(Function<OkHttpClient, okhttp3.Call.Factory> callFactory) {
       this.callFactory = Objects.requireNonNull(callFactory, "callFactory");

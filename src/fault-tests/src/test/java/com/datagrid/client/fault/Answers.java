@@ -122,6 +122,10 @@ final class Answers {
     is("101", wire -> wire.answer(101, "Upgrade: smtp; Connection: Upgrade", ""));
     is("204", wire -> wire.send("HTTP/1.1 204 No Content\r\n\r\n"));
     is("204 with a body", wire -> wire.answer(204, "", "hello"));
+    is("205 with a body", wire -> wire.answer(205, "", "hello"));
+    is(
+        "204 with gzip and a length",
+        wire -> wire.send("HTTP/1.1 204 \r\nContent-Encoding: gzip\r\nContent-Length: 20\r\n\r\n"));
     is("304", wire -> wire.send("HTTP/1.1 304 Not Modified\r\n\r\n"));
     is("401", error(401, "WWW-Authenticate: Bearer"));
     is("401 Basic", error(401, "WWW-Authenticate: Basic realm=x"));
