@@ -104,11 +104,15 @@ final class HttpTransport implements okhttp3.Call.Factory {
 
   @Override
   public okhttp3.Call newCall(Request request) {
-    Generation generation = current.get();
+    Generation generation = current();
     if (time.nanos() - generation.born >= maxConnectionAge) {
       generation = generation.replace();
     }
     return generation.factory.newCall(request);
+  }
+
+  private Generation current() {
+    return Objects.requireNonNull(current.get());
   }
 
   /** Closes idle connections, if the pool is our own. */
@@ -143,10 +147,10 @@ final class HttpTransport implements okhttp3.Call.Factory {
 
     /** All calls from now on connect anew. Another thread may have seen to that already. */
     Generation replace() {
-      if (current.get() == this && current.compareAndSet(this, new Generation())) {
+      if (current() == this && current.compareAndSet(this, new Generation())) {
         close();
       }
-      return current.get();
+      return current();
     }
 
     @Override
