@@ -131,9 +131,8 @@ class ApiCallsTest {
 
   @Test
   void aFinalRejectionIsAResponseWithHeadersAndBody() throws IOException {
-    String body = Answers.text("limit, final");
-    server.answer(
-        Answers.body("limit, final").withStatus(429).withHeader("X-RateLimit-Limit", "7"));
+    String body = Bodies.text("limit, final");
+    server.answer(Bodies.body("limit, final").withStatus(429).withHeader("X-RateLimit-Limit", "7"));
 
     Response<Connection> response = way.run(update());
 
@@ -148,7 +147,7 @@ class ApiCallsTest {
   @Test
   void aFaultIsTriedAgainAndThenAResponse() throws IOException {
     server.allowUndocumented(503);
-    server.answer(Answers.body("error").withStatus(503).withHeader("retry-after-ms", "10"));
+    server.answer(Bodies.body("error").withStatus(503).withHeader("retry-after-ms", "10"));
 
     assertThat(way.run(update()).code()).isEqualTo(503);
     assertThat(server.exchanges()).hasSize(3);
@@ -173,14 +172,14 @@ class ApiCallsTest {
   @Test
   void aDeadlineIsAnIoExceptionWithOursAsCause() {
     client = server.client().callTimeout(Duration.ofMillis(200)).build();
-    server.answer(Answers.slow());
+    server.answer(Bodies.slow());
 
     assertThat(failure(update())).hasCauseInstanceOf(CallTimeoutException.class);
   }
 
   @Test
   void theTimeoutOfACallIsItsDeadline() {
-    server.answer(Answers.slow());
+    server.answer(Bodies.slow());
     Call<Connection> call = update();
     call.timeout().timeout(200, TimeUnit.MILLISECONDS);
 
@@ -189,7 +188,7 @@ class ApiCallsTest {
 
   @Test
   void closingIsAnIoExceptionWithOursAsCause() {
-    server.answer(Answers.slow());
+    server.answer(Bodies.slow());
 
     assertThat(failureAfter(client::close, update()))
         .hasCauseInstanceOf(ClientClosedException.class);
@@ -197,7 +196,7 @@ class ApiCallsTest {
 
   @Test
   void cancelingEndsTheCall() {
-    server.answer(Answers.slow());
+    server.answer(Bodies.slow());
     Call<Connection> call = update();
 
     assertThat(failureAfter(call::cancel, call)).isInstanceOf(IOException.class);

@@ -9,6 +9,7 @@ import com.datagrid.client.ApiException;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.TransportException;
 import com.datagrid.client.stubs.DatagridStubs;
+import com.datagrid.client.testing.Mode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -219,7 +220,7 @@ class BorrowedHttpClientTest {
             .callTimeout(Duration.ofMillis(1))
             .readTimeout(Duration.ofMillis(1))
             .build();
-    server.answer(okJson(Answers.text("connection")).withFixedDelay(200));
+    server.answer(okJson(Bodies.text("connection")).withFixedDelay(200));
 
     try (DatagridClient client = server.client().httpClient(http).build()) {
       assertThat(mode.update(client, "conn_1", "Sales").attempts()).isEqualTo(1);

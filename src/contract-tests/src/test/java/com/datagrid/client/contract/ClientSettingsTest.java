@@ -12,6 +12,7 @@ import com.datagrid.client.InvalidResponseException;
 import com.datagrid.client.RateLimitException;
 import com.datagrid.client.ratelimit.RateLimitKey;
 import com.datagrid.client.stubs.DatagridStubs;
+import com.datagrid.client.testing.Mode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.time.Duration;
 import java.util.Iterator;
@@ -167,7 +168,7 @@ class ClientSettingsTest {
 
   @Test
   void aPauseAfterTheDeadlineFailsTheCallThatMetItAndRefusesTheNext() {
-    server.answer(Answers.body("limit").withStatus(429).withHeader("Retry-After", "60"));
+    server.answer(Bodies.body("limit").withStatus(429).withHeader("Retry-After", "60"));
     try (DatagridClient client = server.client().callTimeout(DEADLINE).build()) {
       RateLimitException failure =
           catchThrowableOfType(
@@ -184,7 +185,7 @@ class ClientSettingsTest {
   void noHeaderKillsAKey() {
     Duration most = Duration.ofMillis(300);
     server.answerOnce(
-        "conn_1", Answers.body("limit").withStatus(429).withHeader("Retry-After", "99999999999"));
+        "conn_1", Bodies.body("limit").withStatus(429).withHeader("Retry-After", "99999999999"));
     try (DatagridClient client = server.client().maxRetryAfter(most).build()) {
       RateLimitException failure =
           catchThrowableOfType(
@@ -239,6 +240,6 @@ class ClientSettingsTest {
   }
 
   private static ResponseDefinitionBuilder withLimit(int limit) {
-    return okJson(Answers.text("connection")).withHeader("X-RateLimit-Limit", "" + limit);
+    return okJson(Bodies.text("connection")).withHeader("X-RateLimit-Limit", "" + limit);
   }
 }

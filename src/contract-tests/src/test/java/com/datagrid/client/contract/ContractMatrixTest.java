@@ -1,5 +1,6 @@
 package com.datagrid.client.contract;
 
+import com.datagrid.client.testing.Mode;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -12,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the client makes of every answer, in a table. {@link Row} explains the columns; {@link
- * Answers} has the bodies. Most of these answers are no part of the document, so that only the
- * requests are checked against it.
+ * What the client makes of every answer, in a table. {@link ContractRow} explains the columns;
+ * {@link Bodies} has the bodies. Most of these answers are no part of the document, so that only
+ * the requests are checked against it.
  *
  * <p>A pause that the server asks for is never exceeded, which {@code maxRetryAfter} shows: were it
  * any longer, the call would fail at once.
@@ -32,7 +33,7 @@ class ContractMatrixTest {
 
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.PARAMETER)
-  @AggregateWith(Row.Reader.class)
+  @AggregateWith(ContractRow.Reader.class)
   @interface Columns {}
 
   private final Mode mode;
@@ -68,7 +69,7 @@ class ContractMatrixTest {
           204 |                                               | empty                   |                      | always | InvalidResponseException | 1 |
           204 | any limit; Retry-After: 1                     | empty                   |                      | always | InvalidResponseException | 1 |
           """)
-  void success(@Columns Row row) {
+  void success(@Columns ContractRow row) {
     row.check(mode, SERVER);
   }
 
@@ -92,7 +93,7 @@ class ContractMatrixTest {
           302 | Location: ::://                               | empty   |  | always | ApiException | 1 |
           302 | Location: https://elsewhere.invalid/v1        | empty   |  | always | ApiException | 1 |
           """)
-  void redirect(@Columns Row row) {
+  void redirect(@Columns ContractRow row) {
     row.check(mode, SERVER);
   }
 
@@ -121,7 +122,7 @@ class ContractMatrixTest {
           421 | any limit                              | any     |  | always | ApiException              | 1 |
           421 | Retry-After: 0                         | empty   |  | always | ApiException              | 1 |
           """)
-  void refusal(@Columns Row row) {
+  void refusal(@Columns ContractRow row) {
     row.check(mode, SERVER);
   }
 
@@ -164,7 +165,7 @@ class ContractMatrixTest {
           503 | Retry-After: 0; x-should-retry: false       | any   |                       | always | ApiException | 1 |
           503 | Retry-After: 0; any limit                   | any   | maxRetries 0          | always | ApiException | 1 |
           """)
-  void fault(@Columns Row row) {
+  void fault(@Columns ContractRow row) {
     row.check(mode, SERVER);
   }
 
@@ -207,7 +208,7 @@ class ContractMatrixTest {
           429 | Retry-After: 60                              | any                   | callTimeout 30S                   | always | RateLimitException | 1  |
           429 | retry-after-ms: 5                            | limit                 | maxRetries 0                      | always | RateLimitException | 20 |
           """)
-  void rejection(@Columns Row row) {
+  void rejection(@Columns ContractRow row) {
     row.check(mode, SERVER);
   }
 }

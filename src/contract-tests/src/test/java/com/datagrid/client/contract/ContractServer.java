@@ -84,7 +84,7 @@ final class ContractServer
     return this;
   }
 
-  /** Answers all requests like that, in place of what it did before. */
+  /** Bodies all requests like that, in place of what it did before. */
   void answer(StubMapping mapping) {
     wireMock().addStubMapping(mapping);
   }
@@ -94,7 +94,7 @@ final class ContractServer
     wireMock().stubFor(any(anyUrl()).willReturn(response));
   }
 
-  /** Answers the next request like that, and later ones as before. */
+  /** Bodies the next request like that, and later ones as before. */
   void answerOnce(StubMapping mapping) {
     mapping.setScenarioName("once");
     mapping.setRequiredScenarioState(Scenario.STARTED);
@@ -102,7 +102,7 @@ final class ContractServer
     answer(mapping);
   }
 
-  /** Answers requests for one connection like that, and others as before. */
+  /** Bodies requests for one connection like that, and others as before. */
   StubMapping answer(String connectionId, ResponseDefinitionBuilder response) {
     return wireMock().stubFor(of(connectionId).willReturn(response));
   }

@@ -14,6 +14,7 @@ import com.datagrid.client.contract.ContractServer.Exchange;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.ratelimit.RateLimitKey;
 import com.datagrid.client.stubs.DatagridStubs;
+import com.datagrid.client.testing.Mode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,7 +73,7 @@ class RequestOptionsTest {
 
   @Test
   void anExhaustedTeamspaceHoldsUpNoOther() {
-    server.answer(okJson(Answers.text("connection")).withHeader("X-RateLimit-Limit", "1"));
+    server.answer(okJson(Bodies.text("connection")).withHeader("X-RateLimit-Limit", "1"));
     RequestOptions.Builder hasty = RequestOptions.builder().callTimeout(Duration.ofSeconds(20));
     update(hasty);
     assertThatExceptionOfType(CallTimeoutException.class)
@@ -112,7 +113,7 @@ class RequestOptionsTest {
 
   @Test
   void attemptTimeoutCutsEachAttempt() {
-    server.answer(Answers.slow());
+    server.answer(Bodies.slow());
     long start = System.nanoTime();
 
     assertThatExceptionOfType(TransportException.class)
@@ -127,7 +128,7 @@ class RequestOptionsTest {
 
   @Test
   void deadlineCutsTheCall() {
-    server.answer(Answers.slow());
+    server.answer(Bodies.slow());
     long start = System.nanoTime();
 
     assertThatExceptionOfType(CallTimeoutException.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datagrid.client.ApiResponse;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.testing.Mode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,8 +68,8 @@ class RetryAfterTest {
 
   private void assertWaits(DatagridClient.Builder builder, String headers, long millis) {
     String id = "conn_" + CONNECTIONS.incrementAndGet();
-    ResponseDefinitionBuilder rejection = Answers.body("limit").withStatus(429);
-    Answers.headers(headers).forEach(rejection::withHeader);
+    ResponseDefinitionBuilder rejection = Bodies.body("limit").withStatus(429);
+    Bodies.headers(headers).forEach(rejection::withHeader);
     var unused = SERVER.answerOnce(id, rejection);
     try (DatagridClient client = builder.build()) {
 

@@ -15,6 +15,7 @@ import com.datagrid.client.contract.StallingServer.Point;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.ratelimit.RateLimitStatus;
+import com.datagrid.client.testing.Mode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

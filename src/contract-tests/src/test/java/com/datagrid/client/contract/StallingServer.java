@@ -105,7 +105,7 @@ final class StallingServer implements AutoCloseable {
         return;
       }
       while (readRequest(socket.getInputStream())) {
-        String body = Answers.text("connection");
+        String body = Bodies.text("connection");
         write(socket, head(200, body.length()) + body);
       }
     } catch (IOException | InterruptedException e) {

@@ -6,6 +6,7 @@ import com.datagrid.client.ApiResponse;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.stubs.DatagridStubServer;
+import com.datagrid.client.testing.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,6 +15,7 @@ import com.datagrid.client.api.ConnectionsApi;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.stubs.DatagridStubs;
+import com.datagrid.client.testing.Mode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,9 +147,7 @@ class TypedCallsTest {
   }
 
   private ApiResponse<Connection> execute(Call<Connection> call, RequestOptions options) {
-    return mode == Mode.BLOCKING
-        ? client.execute(call, options)
-        : Mode.await(client.executeAsync(call, options));
+    return mode.execute(client, call, options);
   }
 
   /** What is wrong with an argument, both throw at once. */

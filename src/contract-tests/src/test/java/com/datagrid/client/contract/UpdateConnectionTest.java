@@ -15,6 +15,7 @@ import com.datagrid.client.model.Connection;
 import com.datagrid.client.stubs.DatagridStubServer;
 import com.datagrid.client.stubs.DatagridStubs;
 import com.datagrid.client.stubs.StubFault;
+import com.datagrid.client.testing.Mode;
 import com.github.tomakehurst.wiremock.common.ContentTypes;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package com.datagrid.client.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datagrid.client.testing.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datagrid.client.CallTimeoutException;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.TransportException;
+import com.datagrid.client.testing.Mode;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;

@@ -1,5 +1,6 @@
 package com.datagrid.client.fault;
 
+import com.datagrid.client.testing.Mode;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.TransportException;
+import com.datagrid.client.testing.Mode;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

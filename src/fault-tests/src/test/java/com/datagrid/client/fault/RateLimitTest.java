@@ -8,6 +8,7 @@ import com.datagrid.client.fault.FaultMatrixTest.Columns;
 import com.datagrid.client.fault.FaultMatrixTest.Table;
 import com.datagrid.client.fault.RawServer.Answer;
 import com.datagrid.client.model.RateLimitError;
+import com.datagrid.client.testing.Mode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datagrid.client.ApiException;
 import com.datagrid.client.AuthenticationException;
 import com.datagrid.client.DatagridException;
+import com.datagrid.client.testing.Mode;
+import com.datagrid.client.testing.Settings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;

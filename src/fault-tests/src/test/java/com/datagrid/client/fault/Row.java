@@ -9,6 +9,8 @@ import com.datagrid.client.DatagridClient;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.TransportException;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.testing.Mode;
+import com.datagrid.client.testing.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -7,8 +7,11 @@ import com.datagrid.client.ClientInTime;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.InvalidResponseException;
+import com.datagrid.client.RequestOptions;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
+import com.datagrid.client.testing.Mode;
+import com.datagrid.client.testing.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -40,7 +43,8 @@ class SentOnceTest {
 
   private Connection create(DatagridClient client) {
     UpdateConnectionRequest request = new UpdateConnectionRequest().name("Sales");
-    return mode.execute(client, client.api(Things.class).create(request)).body();
+    return mode.execute(client, client.api(Things.class).create(request), RequestOptions.none())
+        .body();
   }
 
   @ParameterizedTest(name = "{argumentsWithNames}")

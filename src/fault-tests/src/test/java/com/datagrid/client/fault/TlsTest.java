@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datagrid.client.ClientInTime;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.TransportException;
+import com.datagrid.client.testing.Mode;
+import com.datagrid.client.testing.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.DatagridException;
+import com.datagrid.client.testing.Mode;
+import com.datagrid.client.testing.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

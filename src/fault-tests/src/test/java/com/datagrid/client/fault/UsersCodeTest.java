@@ -6,6 +6,7 @@ import com.datagrid.client.DatagridClient;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.TransportException;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.testing.Mode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The headers and bodies that tables of answers speak of. */
-final class Answers {
+final class Bodies {
 
   private static final Pattern DATE = Pattern.compile("\\{(\\S+) (\\S+)}");
 
@@ -55,7 +55,7 @@ final class Answers {
     body("empty", "", "");
   }
 
-  private Answers() {}
+  private Bodies() {}
 
   private static String limit(String retryable) {
     return """

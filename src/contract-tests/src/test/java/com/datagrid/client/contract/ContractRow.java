@@ -9,6 +9,8 @@ import com.datagrid.client.DatagridClient;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.InvalidResponseException;
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.testing.Mode;
+import com.datagrid.client.testing.Settings;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.time.Duration;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.aggregator.ArgumentsAggregator;
  * @param status of the answer
  * @param headers of the answer; with {@code any limit} among them, one call is made with each of
  *     {@link #RATE_LIMITS}
- * @param body one of {@link Answers}; {@code any}: one call is made with each of them that is no
+ * @param body one of {@link Bodies}; {@code any}: one call is made with each of them that is no
  *     connection and does not forbid a retry
  * @param client settings of the client, such as {@code maxRetries 0, callTimeout 1S}
  * @param times how often the server answers like that before it answers 200
@@ -36,7 +38,7 @@ import org.junit.jupiter.params.aggregator.ArgumentsAggregator;
  * @param requests how many the server sees and the client counts
  * @param waits the least time in milliseconds between them
  */
-record Row(
+record ContractRow(
     int status,
     String headers,
     String body,
@@ -65,8 +67,8 @@ record Row(
   /** Makes rows of the columns. */
   static final class Reader implements ArgumentsAggregator {
     @Override
-    public Row aggregateArguments(ArgumentsAccessor columns, ParameterContext context) {
-      return new Row(
+    public ContractRow aggregateArguments(ArgumentsAccessor columns, ParameterContext context) {
+      return new ContractRow(
           columns.getInteger(0),
           text(columns, 1),
           text(columns, 2),
@@ -102,13 +104,14 @@ record Row(
 
   private void check(Mode mode, ContractServer server, String headers, String body) {
     String id = "row_" + CONNECTIONS.incrementAndGet();
-    ResponseDefinitionBuilder answer = Answers.body(body).withStatus(status);
-    Answers.headers(headers).forEach(answer::withHeader);
+    ResponseDefinitionBuilder answer = Bodies.body(body).withStatus(status);
+    Bodies.headers(headers).forEach(answer::withHeader);
     StubMapping stub =
         times.equals("once") ? server.answerOnce(id, answer) : server.answer(id, answer);
     List<ApiResponse<Connection>> responses = new ArrayList<>();
     Throwable failure;
-    try (DatagridClient datagrid = settings(server.client().httpClient(HTTP))) {
+    try (DatagridClient datagrid =
+        Settings.apply(client, server.client().httpClient(HTTP)).build()) {
       failure = catchThrowable(() -> responses.add(mode.update(datagrid, id, "Sales")));
     }
     server.wireMock().removeStub(stub); // hundreds of them slow the server down
@@ -139,12 +142,12 @@ record Row(
     for (String remedy : remedies(headers)) {
       assertThat(ours.getMessage()).as("message of %s", given).contains(remedy);
     }
-    String text = Answers.text(body);
+    String text = Bodies.text(body);
     text = text.substring(0, Math.min(text.length(), 64 << 10));
     if (ours instanceof ApiException error) {
       assertThat(error.statusCode()).as("statusCode of %s", given).isEqualTo(status);
       assertThat(error.rawBody()).as("rawBody of %s", given).isEqualTo(text);
-      Answers.headers(headers)
+      Bodies.headers(headers)
           .forEach(
               (name, value) -> assertThat(error.headers().first(name)).as(given).hasValue(value));
     } else if (ours instanceof InvalidResponseException invalid) {
@@ -163,22 +166,7 @@ record Row(
         remedies.add(setting);
       }
     }
-    Optional.ofNullable(Answers.headers(headers).get("Location")).ifPresent(remedies::add);
+    Optional.ofNullable(Bodies.headers(headers).get("Location")).ifPresent(remedies::add);
     return remedies;
-  }
-
-  private DatagridClient settings(DatagridClient.Builder builder) {
-    for (String setting : client.isEmpty() ? new String[0] : client.split(", ", -1)) {
-      String value = setting.substring(setting.indexOf(' ') + 1);
-      switch (setting.substring(0, setting.indexOf(' '))) {
-        case "maxRetries" -> builder.maxRetries(Integer.parseInt(value));
-        case "maxRetryAfter" -> builder.maxRetryAfter(Duration.parse("PT" + value));
-        case "callTimeout" -> builder.callTimeout(Duration.parse("PT" + value));
-        case "window" -> builder.rateLimitWindow(Duration.parse("PT" + value));
-        case "maxResponseBytes" -> builder.maxResponseBytes(Long.parseLong(value));
-        default -> throw new IllegalArgumentException("no such setting: " + setting);
-      }
-    }
-    return builder.build();
   }
 }

@@ -1,16 +1,20 @@
-package com.datagrid.client.fault;
+package com.datagrid.client.testing;
 
 import com.datagrid.client.DatagridClient;
 import java.time.Duration;
 
 /** Settings of a client as they stand in a table. */
-final class Settings {
+public final class Settings {
 
   private Settings() {}
 
-  /** For instance {@code maxRetries 1, attemptTimeout 0.2S}. */
-  static DatagridClient.Builder of(String text) {
-    DatagridClient.Builder builder = DatagridClient.builder().apiKey("test-key");
+  /** A client with those, such as {@code maxRetries 1, attemptTimeout 0.2S}. */
+  public static DatagridClient.Builder of(String text) {
+    return apply(text, DatagridClient.builder().apiKey("test-key"));
+  }
+
+  /** The same for a client that has other settings, too. */
+  public static DatagridClient.Builder apply(String text, DatagridClient.Builder builder) {
     for (String setting : text.isEmpty() ? new String[0] : text.split(", ", -1)) {
       String value = setting.substring(setting.indexOf(' ') + 1);
       switch (setting.substring(0, setting.indexOf(' '))) {
@@ -20,6 +24,7 @@ final class Settings {
         case "maxRetries" -> builder.maxRetries(Integer.parseInt(value));
         case "maxResponseBytes" -> builder.maxResponseBytes(Long.parseLong(value));
         case "maxRetryAfter" -> builder.maxRetryAfter(Duration.parse("PT" + value));
+        case "window" -> builder.rateLimitWindow(Duration.parse("PT" + value));
         default -> throw new IllegalArgumentException("no such setting: " + setting);
       }
     }
