@@ -1,19 +1,26 @@
 package com.datagrid.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datagrid.client.ratelimit.internal.DaemonThreads;
 import com.datagrid.client.ratelimit.internal.LimiterKey;
 import com.datagrid.client.ratelimit.internal.SystemTime;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 @Timeout(30)
 class CallExecutorsTest {
@@ -168,6 +175,148 @@ class CallExecutorsTest {
     await(thrown);
     CountDownLatch another = new CountDownLatch(1);
     executors.call(another::countDown);
+    await(another);
+  }
+
+  @Test
+  void aLimitWhoseExchangesAllBlockLeavesThreadsToAnother() throws Exception {
+    CountDownLatch full = new CountDownLatch(64);
+    for (int i = 0; i < 200; i++) {
+      executors.dispatch(
+          LIMIT,
+          () -> {
+            full.countDown();
+            block();
+          });
+    }
+    await(full);
+
+    CountDownLatch another = new CountDownLatch(1);
+    executors.dispatch(limit("GET /healthy"), another::countDown);
+    await(another);
+  }
+
+  @Test
+  void exchangesOnVirtualThreadsWaitForNoOther() throws Exception {
+    CallExecutors executors =
+        new CallExecutors(
+            new SystemTime(),
+            Optional.of(DaemonThreads.named("as-if-virtual")),
+            task -> {
+              throw new AssertionError("another thread is asked for");
+            },
+            DaemonThreads.named("datagrid-callback"));
+    CountDownLatch all = new CountDownLatch(200);
+    for (int i = 0; i < 200; i++) {
+      executors.dispatch(
+          LIMIT,
+          () -> {
+            all.countDown();
+            block();
+          });
+    }
+    await(all);
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void exchangesHaveVirtualThreadsFromJava21On() throws Exception {
+    CompletableFuture<String> thread = new CompletableFuture<>();
+
+    new CallExecutors(new SystemTime())
+        .dispatch(LIMIT, () -> thread.complete(Thread.currentThread().toString()));
+
+    assertThat(thread.join()).startsWith("VirtualThread[").contains("datagrid-call-1");
+  }
+
+  private final VirtualTime virtualTime = new VirtualTime();
+  private final ScarceThreads scarce = new ScarceThreads(DaemonThreads.named("scarce"));
+  private final CallExecutors poor =
+      new CallExecutors(virtualTime, Optional.empty(), scarce, scarce);
+
+  @Test
+  void anExchangeWithoutAThreadIsRefusedAndNotKept() throws Exception {
+    scarce.runOut();
+    AtomicBoolean ran = new AtomicBoolean();
+
+    assertThatThrownBy(() -> poor.dispatch(LIMIT, () -> ran.set(true)))
+        .isInstanceOf(OutOfMemoryError.class);
+
+    scarce.comeBack();
+    CountDownLatch later = new CountDownLatch(1);
+    poor.dispatch(LIMIT, later::countDown);
+    await(later);
+    assertThat(ran).isFalse();
+  }
+
+  @Test
+  void whatFindsNoThreadOfItsOwnRunsAfterAnotherOfItsLimit() throws Exception {
+    poor.dispatch(LIMIT, this::block);
+    scarce.runOut();
+    CountDownLatch ran = new CountDownLatch(1);
+
+    poor.dispatch(LIMIT, ran::countDown);
+
+    release.countDown();
+    await(ran);
+  }
+
+  @Test
+  void aCallbackWithoutAThreadHasOneOnceThereIs() {
+    scarce.runOut();
+    CompletableFuture<String> thread = new CompletableFuture<>();
+    poor.call(() -> thread.complete(Thread.currentThread().getName()));
+    virtualTime.advance(Duration.ofMillis(950));
+    assertThat(thread).isNotDone();
+
+    scarce.comeBack();
+    virtualTime.advance(Duration.ofMillis(50));
+
+    assertThat(thread.join()).startsWith("scarce-");
+  }
+
+  @Test
+  void aCallbackThatFindsNoThreadForASecondRunsOnTheTimers() {
+    scarce.runOut();
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    poor.call(() -> thread.complete(Thread.currentThread()));
+
+    virtualTime.advance(Duration.ofSeconds(1));
+
+    assertThat(thread).isCompletedWithValue(Thread.currentThread());
+  }
+
+  @Test
+  void aCallbackThatFindsNoTimerEitherRunsAtOnce() {
+    CallExecutors without = new CallExecutors(scarce.new Timer(), Optional.empty(), scarce, scarce);
+    scarce.runOut();
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+
+    without.call(() -> thread.complete(Thread.currentThread()));
+
+    assertThat(thread).isCompletedWithValue(Thread.currentThread());
+  }
+
+  /** What looks after callbacks that block goes on looking. */
+  @Test
+  void callbacksThatBlockHaveMoreThreadsOnceThereAre() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(4);
+    for (int i = 0; i < 4; i++) {
+      poor.call(
+          () -> {
+            blocked.countDown();
+            block();
+          });
+    }
+    await(blocked);
+    scarce.runOut();
+    CountDownLatch another = new CountDownLatch(1);
+    poor.call(another::countDown);
+    virtualTime.advance(Duration.ofMillis(100));
+
+    scarce.comeBack();
+    virtualTime.advance(Duration.ofMillis(100));
+
     await(another);
   }
 

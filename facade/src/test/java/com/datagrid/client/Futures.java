@@ -2,6 +2,7 @@ package com.datagrid.client;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 
 /** What tests ask of futures. */
 final class Futures {
@@ -18,5 +19,14 @@ final class Futures {
       }
     }
     throw new AssertionError("has not failed");
+  }
+
+  /** Waits until somebody else has come so far. */
+  static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
