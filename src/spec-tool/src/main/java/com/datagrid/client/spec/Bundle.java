@@ -97,7 +97,7 @@ final class Bundle {
       Map<String, Object> map, String reference, Path file, String below, int depth) {
     int hash = reference.indexOf('#');
     String path = hash < 0 ? reference : reference.substring(0, hash);
-    String pointer = hash < 0 ? "" : reference.substring(hash);
+    String pointer = hash < 0 || reference.endsWith("#") ? "" : reference.substring(hash);
     Path target = path.isEmpty() ? file : sibling(file, path);
     if (target.equals(main)) {
       Map<String, Object> local = new LinkedHashMap<>(map);
@@ -112,7 +112,7 @@ final class Bundle {
               + file.getFileName());
     }
     Map<String, Object> document = files.computeIfAbsent(target, Bundle::read);
-    Object found = pointer.length() < 2 ? document : Refs.find(document, pointer);
+    Object found = pointer.isEmpty() ? document : Refs.find(document, pointer);
     if (found == null) {
       throw new SpecException("unresolved reference " + reference + " in " + file.getFileName());
     }
@@ -134,7 +134,7 @@ final class Bundle {
       return known;
     }
     String last =
-        pointer.length() < 2
+        pointer.isEmpty()
             ? String.valueOf(target.getFileName()).replaceFirst("\\.[^.]*$", "")
             : pointer.substring(pointer.lastIndexOf('/') + 1);
     String name = last;

@@ -8,6 +8,7 @@ import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.CodegenProperty;
 import org.openapitools.codegen.languages.JavaClientCodegen;
+import org.openapitools.codegen.model.EnumVarMap;
 import org.openapitools.codegen.model.ModelMap;
 import org.openapitools.codegen.model.ModelsMap;
 import org.openapitools.codegen.model.OperationsMap;
@@ -52,6 +53,10 @@ final class Codegen extends JavaClientCodegen {
     return tag;
   }
 
+  /** The constants of enums have their names in the document, and the one for others its own. */
+  @Override
+  protected void postProcessEnumVars(List<EnumVarMap> constants) {}
+
   @Override
   public ModelsMap postProcessModels(ModelsMap models) {
     ModelsMap result = super.postProcessModels(models);
@@ -66,7 +71,7 @@ final class Codegen extends JavaClientCodegen {
   }
 
   private void tell(CodegenProperty property, Map<String, Object> more) {
-    property.baseName = String.valueOf(more.getOrDefault("name", property.baseName));
+    property.baseName = quotable(more.getOrDefault("name", property.baseName));
     property.isNullable |= Boolean.TRUE.equals(more.get("nullable"));
     property.deprecated |= Boolean.TRUE.equals(more.get("deprecated"));
     if (more.get("description") instanceof String description) {
@@ -81,10 +86,14 @@ final class Codegen extends JavaClientCodegen {
     for (CodegenOperation operation : result.getOperations().getOperation()) {
       Map<String, Object> wire = Yaml.map(operation.vendorExtensions.get(Extensions.PARAMETERS));
       for (CodegenParameter parameter : operation.allParams) {
-        parameter.baseName =
-            String.valueOf(wire.getOrDefault(parameter.paramName, parameter.baseName));
+        parameter.baseName = quotable(wire.getOrDefault(parameter.paramName, parameter.baseName));
       }
     }
     return result;
+  }
+
+  /** As it is between quotes in Java. */
+  private static String quotable(Object name) {
+    return String.valueOf(name).replace("\\", "\\\\").replace("\"", "\\\"");
   }
 }

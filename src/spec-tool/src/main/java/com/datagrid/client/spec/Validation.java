@@ -15,7 +15,9 @@ final class Validation {
 
   /** What the {@link Normalizer} makes good. */
   private static final Pattern TOLERATED =
-      Pattern.compile("needs to be defined as a path parameter|is not of expected type PathItem");
+      Pattern.compile(
+          "needs to be defined as a path parameter|is not of expected type PathItem"
+              + "|^components\\..* name .* doesn't adhere to regular expression");
 
   private Validation() {}
 
