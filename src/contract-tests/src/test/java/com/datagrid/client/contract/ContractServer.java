@@ -6,11 +6,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.contract.OpenApiContract.Violation;
-import com.datagrid.client.stubs.DatagridStubs;
+import com.datagrid.client.stubs.DatagridStubExtension;
+import com.datagrid.client.stubs.DatagridStubServer;
+import com.datagrid.client.stubs.RateLimitHeaders;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
@@ -31,8 +32,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A WireMock server with {@link DatagridStubs}, at which a test fails if any exchange was not as
- * the OpenAPI document has it: a request of the client or an answer of a stub.
+ * A stub server as {@link DatagridStubExtension} runs it, without a limit that any test reaches, at
+ * which a test fails if an exchange was not as the OpenAPI document has it: a request of the client
+ * or a response of a stub.
  *
  * <p>In an instance field each test has a server of its own; in a static field all tests of the
  * class share one, at which they must use different connections.
@@ -49,8 +51,10 @@ final class ContractServer
   private final Set<Integer> allowedStatuses = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Runnable> onRequest = new AtomicReference<>();
   private volatile boolean requestsOnly;
-  private @Nullable WireMockServer wireMock;
-  private @Nullable ExtensionContext startedFor;
+  private final DatagridStubExtension stubs =
+      new DatagridStubExtension(
+          DatagridStubServer.builder().limit(1_000_000).headers(RateLimitHeaders.NONE));
+  private boolean started;
 
   /**
    * A request with what was wrong with it and its answer.
@@ -128,14 +132,11 @@ final class ContractServer
   }
 
   WireMockServer wireMock() {
-    if (wireMock == null) {
-      throw new IllegalStateException("the server runs only during tests");
-    }
-    return wireMock;
+    return stubs.server().wireMock();
   }
 
   String baseUrl() {
-    return "http://127.0.0.1:" + wireMock().port() + "/v1";
+    return stubs.server().baseUrl();
   }
 
   /** A client of this server. */
@@ -204,43 +205,30 @@ final class ContractServer
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    if (wireMock == null) {
+    if (!started) { // else tests run in parallel, and a reset would take their stubs away
       start(context);
     }
   }
 
+  private void start(ExtensionContext context) {
+    stubs.beforeEach(context);
+    watch(wireMock());
+    started = true;
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
-    stop(context);
+    stubs.afterEach(context);
+    failIfViolated();
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    stop(context);
+    stubs.afterAll(context);
+    failIfViolated();
   }
 
-  private void start(ExtensionContext context) {
-    WireMockServer server =
-        new WireMockServer(
-            WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .dynamicPort()
-                .http2PlainDisabled(true)
-                .asynchronousResponseEnabled(true)
-                .stubRequestLoggingDisabled(true));
-    server.start();
-    watch(server);
-    wireMock = server;
-    startedFor = context;
-    answer(DatagridStubs.connectionUpdated());
-  }
-
-  private void stop(ExtensionContext context) {
-    if (context != startedFor) {
-      return;
-    }
-    wireMock().stop();
-    wireMock = null;
+  private void failIfViolated() {
     List<Exchange> wrong = takeViolations();
     if (!wrong.isEmpty()) {
       StringBuilder message = new StringBuilder("not as the OpenAPI document has it:");
