@@ -102,7 +102,7 @@ final class ErrorBody {
   }
 
   /** 429, 429.0 and "429" alike. */
-  private static Optional<Integer> integer(JsonPrimitive value) {
+  private static Optional<Long> integer(JsonPrimitive value) {
     String text = value.getAsString();
     if (text.length() > 20) {
       return Optional.empty(); // no status code, and 1e999999999 takes minutes to convert
@@ -110,7 +110,7 @@ final class ErrorBody {
     try {
       BigDecimal number = new BigDecimal(text);
       return number.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0
-          ? Optional.of(number.intValue())
+          ? Optional.of(number.longValue())
           : Optional.empty();
     } catch (NumberFormatException notNumber) {
       return Optional.empty();

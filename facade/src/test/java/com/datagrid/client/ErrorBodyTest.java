@@ -29,8 +29,8 @@ class ErrorBodyTest {
     assertThat(rateLimitError(body))
         .isEqualTo(
             new RateLimitError()
-                .statusCode(429)
-                .legacyStatusCode(429)
+                .statusCode(429L)
+                .legacyStatusCode(429L)
                 .error(RateLimitError.ErrorEnum.RATE_LIMIT_EXCEEDED)
                 .message("Too many requests")
                 .mitigation("Wait")
@@ -88,7 +88,7 @@ class ErrorBodyTest {
         "[],                ",
         "NaN,               ",
       })
-  void statusCodeInAnyForm(String json, @Nullable Integer statusCode) {
+  void statusCodeInAnyForm(String json, @Nullable Long statusCode) {
     assertThat(rateLimitError("{\"status_code\": " + json + "}").getStatusCode())
         .isEqualTo(statusCode);
   }

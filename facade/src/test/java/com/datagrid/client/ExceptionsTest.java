@@ -163,7 +163,7 @@ class ExceptionsTest {
     assertThat(failure.requestId()).contains("req_1");
     assertThat(failure.errorCode()).contains("rate_limit_exceeded");
     assertThat(failure.retryable()).isFalse();
-    assertThat(failure.error().map(RateLimitError::getStatusCode)).contains(429);
+    assertThat(failure.error().map(RateLimitError::getStatusCode)).contains(429L);
     assertThat(failure).hasMessage("HTTP 429: Slow down [request req_1]");
     assertThat(failure.attempts()).isEqualTo(1);
   }

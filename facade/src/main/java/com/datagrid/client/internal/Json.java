@@ -3,20 +3,18 @@ package com.datagrid.client.internal;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
 import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
-import com.datagrid.client.generated.Required;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
-import com.google.gson.annotations.SerializedName;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -24,10 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQuery;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +37,14 @@ public final class Json {
 
   private Json() {}
 
+  /** Whether it is the constant that stands for all values that this version does not know. */
+  static boolean isUnrecognized(Enum<?> value) {
+    return value.name().equals(UNRECOGNIZED);
+  }
+
   /** Refuses the constant that stands for all values that this version does not know. */
   static void requireKnown(Enum<?> value) {
-    if (value.name().equals(UNRECOGNIZED)) {
+    if (isUnrecognized(value)) {
       throw new IllegalArgumentException(
           value.getDeclaringClass().getSimpleName()
               + '.'
@@ -62,8 +62,11 @@ public final class Json {
             new Text<>("date-time", ISO_OFFSET_DATE_TIME, OffsetDateTime::from).nullSafe())
         .registerTypeAdapter(
             LocalDate.class, new Text<>("date", ISO_LOCAL_DATE, LocalDate::from).nullSafe())
+        .setObjectToNumberStrategy(Json::number)
+        .registerTypeAdapterFactory(new Maps())
         .registerTypeAdapterFactory(new StrictTypes())
-        .registerTypeAdapterFactory(new RequiredFields())
+        .registerTypeAdapterFactory(new Models())
+        .registerTypeAdapterFactory(new Unions())
         .registerTypeAdapterFactory(new KnownEnumValues())
         .create();
   }
@@ -101,7 +104,26 @@ public final class Json {
     }
   }
 
-  private static void requireToken(JsonReader in, JsonToken expected) throws IOException {
+  /** A number of which nobody says what it is: a Long if it is whole and small enough. */
+  private static Number number(JsonReader in) throws IOException {
+    String text = in.nextString();
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      return ToNumberPolicy.BIG_DECIMAL.readNumber(new JsonReader(new StringReader(text)));
+    }
+  }
+
+  /** What is null inside the value is written; Gson leaves it out otherwise. */
+  static <T> void writeWithNulls(JsonWriter out, TypeAdapter<T> adapter, T value)
+      throws IOException {
+    boolean nulls = out.getSerializeNulls();
+    out.setSerializeNulls(true);
+    adapter.write(out, value);
+    out.setSerializeNulls(nulls);
+  }
+
+  static void requireToken(JsonReader in, JsonToken expected) throws IOException {
     JsonToken found = in.peek();
     if (found != expected) {
       throw new JsonParseException(expected + " expected, but " + found + " at " + in.getPath());
@@ -142,68 +164,25 @@ public final class Json {
     }
   }
 
-  /** Generated models mark a required property as {@link Required}, which nobody else checks. */
-  private static final class RequiredFields implements TypeAdapterFactory {
-    private static final String MODELS = "com.datagrid.client.model";
-
+  /** Maps: what is null in them is sent, too. */
+  private static final class Maps implements TypeAdapterFactory {
     @Override
     public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
-      Class<? super T> model = type.getRawType();
-      List<Field> required = required(model);
-      if (required.isEmpty()) {
+      if (!Map.class.isAssignableFrom(type.getRawType())) {
         return null;
       }
       TypeAdapter<T> delegate = gson.getDelegateAdapter(this, type);
       return new TypeAdapter<T>() {
         @Override
         public T read(JsonReader in) throws IOException {
-          T value = delegate.read(in);
-          String missing = missing(required, value);
-          if (missing != null) {
-            throw new JsonParseException(
-                "required field " + in.getPreviousPath() + '.' + missing + " is missing or null");
-          }
-          return value;
+          return delegate.read(in);
         }
 
         @Override
         public void write(JsonWriter out, T value) throws IOException {
-          String missing = missing(required, value);
-          if (missing != null) {
-            throw new IllegalArgumentException(
-                model.getSimpleName() + '.' + missing + " is required, but is null");
-          }
-          delegate.write(out, value);
+          writeWithNulls(out, delegate, value);
         }
-      }.nullSafe();
-    }
-
-    /** Those of the models that it extends, too. */
-    private static List<Field> required(Class<?> type) {
-      return Stream.<@Nullable Class<?>>iterate(type, RequiredFields::isModel, Class::getSuperclass)
-          .flatMap(model -> Arrays.stream(model.getDeclaredFields()))
-          .filter(field -> !Modifier.isStatic(field.getModifiers()))
-          .filter(field -> field.isAnnotationPresent(Required.class))
-          .peek(field -> field.setAccessible(true))
-          .toList();
-    }
-
-    private static boolean isModel(@Nullable Class<?> type) {
-      return type != null && type.getPackageName().equals(MODELS) && !type.isEnum();
-    }
-
-    private static @Nullable String missing(List<Field> required, Object model) {
-      for (Field field : required) {
-        try {
-          if (field.get(model) == null) {
-            SerializedName name = field.getAnnotation(SerializedName.class);
-            return name == null ? field.getName() : name.value();
-          }
-        } catch (IllegalAccessException e) {
-          throw new AssertionError(e); // made accessible above
-        }
-      }
-      return null;
+      };
     }
   }
 

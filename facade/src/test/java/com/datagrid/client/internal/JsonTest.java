@@ -14,6 +14,8 @@ import com.google.gson.JsonParser;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,9 +69,14 @@ class JsonTest {
   // Tolerant where the server may grow.
 
   @Test
-  void unknownPropertiesAreSkipped() {
-    assertThat(read(connectionWith("new", "{\"deep\": [1, {\"er\": null}]}")))
-        .isEqualTo(read(CONNECTION));
+  void unknownPropertiesAreKept() {
+    Connection connection = read(connectionWith("new", "{\"deep\": [9007199254740993, null]}"));
+
+    assertThat(connection.getName()).isEqualTo(read(CONNECTION).getName());
+    assertThat(connection.getAdditionalProperties())
+        .isEqualTo(Map.of("new", Map.of("deep", Arrays.asList(9007199254740993L, null))));
+    assertThat(gson.toJson(connection)).endsWith(",\"new\":{\"deep\":[9007199254740993,null]}}");
+    assertThat(connection.toString()).contains("[new]").doesNotContain("deep");
   }
 
   @ParameterizedTest
@@ -234,6 +241,32 @@ class JsonTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> gson.toJson(new UpdateConnectionRequest()))
         .withMessage("UpdateConnectionRequest.name is required, but is null");
+  }
+
+  @Test
+  void whatTheDocumentDoesNotNameCanBeSent() {
+    UpdateConnectionRequest request = new UpdateConnectionRequest().name("a");
+
+    assertThat(gson.toJson(request.putAdditionalProperty("color", "red")))
+        .isEqualTo("{\"name\":\"a\",\"color\":\"red\"}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> gson.toJson(request.putAdditionalProperty("name", "b")))
+        .withMessage("UpdateConnectionRequest has a property name of its own: set that");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9007199254740993",
+        "-9223372036854775808",
+        "9223372036854775808",
+        "1.10",
+        "0.1234567890123456789012345678901234567890",
+        "[null,{\"a\":null}]",
+      })
+  void freeFormValuesSurviveTheRoundTrip(String json) {
+    Object value = gson.fromJson(json, Object.class);
+    assertThat(gson.toJson(value, Object.class)).isEqualTo(json);
   }
 
   @Test

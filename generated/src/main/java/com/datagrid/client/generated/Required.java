@@ -12,4 +12,18 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
-public @interface Required {}
+public @interface Required {
+
+  /** Where it must be. */
+  In in() default In.BOTH;
+
+  /** Whether its value may be null, which is then sent. */
+  boolean nullable() default false;
+
+  /** The directions in which a model travels. */
+  enum In {
+    BOTH,
+    REQUESTS,
+    RESPONSES
+  }
+}

@@ -75,8 +75,8 @@ class GeneratedCodeTest {
     assertThat(properties(RateLimitError.class))
         .containsAllEntriesOf(
             Map.of(
-                "status_code", "Integer statusCode",
-                "statusCode", "Integer legacyStatusCode",
+                "status_code", "Long statusCode",
+                "statusCode", "Long legacyStatusCode",
                 "error", "ErrorEnum error",
                 "message", "String message",
                 "mitigation", "String mitigation",
@@ -194,7 +194,8 @@ class GeneratedCodeTest {
 
   private static Stream<Field> fields(Class<?> model) {
     return Arrays.stream(model.getDeclaredFields())
-        .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic());
+        .filter(field -> (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0)
+        .filter(field -> !field.isSynthetic());
   }
 
   private static Map<String, String> sources(String directory) throws IOException {

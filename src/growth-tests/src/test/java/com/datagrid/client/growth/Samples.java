@@ -26,6 +26,8 @@ final class Samples {
       return "a";
     } else if (raw == Integer.class) {
       return 1;
+    } else if (raw == Long.class) {
+      return 1L;
     } else if (raw == Boolean.class) {
       return true;
     } else if (raw == OffsetDateTime.class) {

@@ -53,8 +53,8 @@ class StubsTest {
       }
     }
 
-    assertThat(server.counts().accepted()).isEqualTo(103);
-    assertThat(client.rateLimits()).hasSize(103);
+    assertThat(server.counts().accepted()).isEqualTo(105);
+    assertThat(client.rateLimits()).hasSize(105);
   }
 
   @Test

@@ -41,7 +41,7 @@ class TransferTest {
                         List.of(part("files", "a.txt", "one"), part("files", "b.txt", "two")),
                         null,
                         List.of("x", "y"),
-                        3))
+                        3L))
             .body();
 
     assertThat(stored.getData()).hasSize(1);

@@ -1,8 +1,10 @@
 package com.datagrid.client.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
@@ -66,14 +68,63 @@ final class Codegen extends JavaClientCodegen {
       Stream.of(model.vars, model.allVars, model.requiredVars, model.optionalVars)
           .flatMap(List::stream)
           .forEach(property -> tell(property, Yaml.map(wire.get(property.name))));
+      nameUnknown(model.allowableValues);
+      model.vars.forEach(property -> nameUnknown(property.allowableValues));
+      model.vars.stream()
+          .filter(property -> property.isNullable && !property.required)
+          .forEach(property -> setClearable(model, property));
+      Object additional = model.vendorExtensions.get(Extensions.ADDITIONAL);
+      String type = additional == null ? "Object" : JavaTypes.of(additional, "String");
+      model.vendorExtensions.put("x-additional-type", type);
+      importTypes(result, type);
+      if (model.vendorExtensions.get(Extensions.UNION) instanceof Map<?, ?> union) {
+        new Choice(Yaml.map(union)).tell(model);
+        Yaml.list(model.vendorExtensions.get(Choice.VARIANTS))
+            .forEach(variant -> importTypes(result, String.valueOf(Yaml.map(variant).get("type"))));
+      }
     }
     return result;
+  }
+
+  /** The last one, which the generator would call as the value {@code UNRECOGNIZED} if any. */
+  private static void nameUnknown(@Nullable Map<String, Object> allowable) {
+    List<?> constants = Yaml.list(Yaml.map(allowable).get("enumVars"));
+    if (!constants.isEmpty() && constants.get(constants.size() - 1) instanceof Map<?, ?> last) {
+      Yaml.map(last).put("name", Generator.UNKNOWN_CONSTANT);
+    }
+  }
+
+  private static void setClearable(CodegenModel model, CodegenProperty property) {
+    property.vendorExtensions.put("x-clearable", true);
+    model.vendorExtensions.put("x-clearable", true);
+  }
+
+  private void importTypes(ModelsMap models, String type) {
+    List<Map<String, String>> imports = new ArrayList<>(models.getImports());
+    for (String name : type.split("\\W+", -1)) {
+      Map<String, String> line = Map.of("import", importMapping().getOrDefault(name, ""));
+      if (importMapping().containsKey(name) && !imports.contains(line)) {
+        imports.add(line);
+      }
+    }
+    models.setImports(imports);
   }
 
   private void tell(CodegenProperty property, Map<String, Object> more) {
     property.baseName = quotable(more.getOrDefault("name", property.baseName));
     property.isNullable |= Boolean.TRUE.equals(more.get("nullable"));
     property.deprecated |= Boolean.TRUE.equals(more.get("deprecated"));
+    property.isReadOnly |= Boolean.TRUE.equals(more.get("readOnly"));
+    property.isWriteOnly |= Boolean.TRUE.equals(more.get("writeOnly"));
+    String in = property.isReadOnly ? "RESPONSES" : property.isWriteOnly ? "REQUESTS" : "BOTH";
+    if (!in.equals("BOTH") || property.isNullable) {
+      property.vendorExtensions.put(
+          "x-required",
+          "in = com.datagrid.client.generated.Required.In."
+              + in
+              + ", nullable = "
+              + property.isNullable);
+    }
     if (more.get("description") instanceof String description) {
       property.description = escapeText(description);
     }

@@ -1,6 +1,8 @@
 package com.datagrid.client.spec;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,6 +82,14 @@ final class Generator {
     if (parsed == null) {
       throw new IllegalStateException("The normalized document is no OpenAPI:\n" + normalized);
     }
+    parsed.getComponents().getSchemas().values().forEach(Generator::keepUnion);
     return parsed;
+  }
+
+  /** What has no properties would get no file. */
+  private static void keepUnion(Schema<?> schema) {
+    if (schema.getExtensions() != null && schema.getExtensions().containsKey(Extensions.UNION)) {
+      schema.addProperty("choice", new StringSchema());
+    }
   }
 }

@@ -41,6 +41,8 @@ final class Scalars {
       result.put("format", format);
     } else if (type.equals("string") && isSecret(schema, at)) {
       result.put("format", "password"); // toString() masks it
+    } else if (type.equals("integer")) {
+      result.put("format", "int64"); // what has no bound in the document may be large
     }
     return result;
   }
@@ -64,7 +66,7 @@ final class Scalars {
       return result;
     }
     result.remove("format");
-    if (type.equals("integer") && ("int64".equals(schema.get("format")) || anyIsLong(values))) {
+    if (type.equals("integer") && (!"int32".equals(schema.get("format")) || anyIsLong(values))) {
       result.put("format", "int64");
     } else if (type.equals("number")) {
       result.put("format", "double"); // the generator cannot write constants of BigDecimal

@@ -249,8 +249,6 @@ final class Schemas {
     if (flat.additional() != null) {
       String place = at + "/additionalProperties";
       body.put(Extensions.ADDITIONAL, inner(flat.additional(), place, name + "Value"));
-      return unsupported(
-          body, name + " has properties without a name in the document, which are lost");
     }
     return body;
   }
@@ -296,6 +294,8 @@ final class Schemas {
   /** What is deprecated comes last, and what was kept before first. */
   private Map<String, String> memberNames(Flattened flat, String at) {
     String scope = "properties " + at;
+    names.reserve(scope, "additionalProperties"); // what every class has besides
+    names.reserve(scope, "explicitNulls");
     Map<String, String> result = new HashMap<>();
     flat.members().entrySet().stream()
         .sorted(
@@ -356,9 +356,7 @@ final class Schemas {
           body.put("type", "object");
           document(schema, body);
           body.put(Extensions.UNION, variants(schema, choices, at, name));
-          components.put(
-              name,
-              unsupported(body, name + " is a choice, which becomes a class without properties"));
+          components.put(name, body);
         });
     return Refs.to(name);
   }

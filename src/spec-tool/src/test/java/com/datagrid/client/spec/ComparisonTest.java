@@ -58,7 +58,7 @@ class ComparisonTest {
             "        title:\n          type: integer\n        genre");
 
     assertThat(changes(after))
-        .containsExactly("breaking    Book.getTitle returns Integer instead of String");
+        .containsExactly("breaking    Book.getTitle returns Long instead of String");
   }
 
   @Test
