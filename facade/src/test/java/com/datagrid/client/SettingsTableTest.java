@@ -53,6 +53,7 @@ class SettingsTableTest {
         .containsEntry("baseUrl", '`' + Defaults.BASE_URL + '`')
         .containsEntry("attemptTimeout", text(Defaults.ATTEMPT_TIMEOUT))
         .containsEntry("connectTimeout", text(Defaults.CONNECT_TIMEOUT))
+        .containsEntry("maxConnectionAge", text(Defaults.MAX_CONNECTION_AGE))
         .containsEntry("callTimeout", text(Defaults.CALL_TIMEOUT))
         .containsEntry("maxRetries", String.valueOf(Defaults.MAX_RETRIES))
         .containsEntry("maxRetryAfter", text(Defaults.MAX_RETRY_AFTER))

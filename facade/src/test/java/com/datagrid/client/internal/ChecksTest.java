@@ -127,6 +127,13 @@ class ChecksTest {
         .withMessageContaining("apiKey(..)");
   }
 
+  @Test
+  void anExpectationIsRefusedSinceItWouldBeWaitedFor() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Checks.headerName("expect"))
+        .withMessageContaining("header Expect is not supported");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'s3cret\r\nEvil: 1', U+000D at index 6",

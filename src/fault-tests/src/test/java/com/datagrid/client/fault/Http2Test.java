@@ -2,15 +2,22 @@ package com.datagrid.client.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datagrid.client.ClientInTime;
 import com.datagrid.client.DatagridException;
+import com.datagrid.client.RequestOptions;
 import com.datagrid.client.TransportException;
+import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.testing.Mode;
+import com.datagrid.client.testing.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.junit.jupiter.api.Test;
@@ -111,22 +118,95 @@ class Http2Test {
     }
   }
 
+  /** Of a connection that has served before, in whatever way it ends. */
+  @ParameterizedTest
+  @CsvSource({"REFUSED_STREAM", "INTERNAL_ERROR", "GOAWAY", "closed", "silence"})
+  void aConnectionThatIsOfNoUseAnyMoreIsReplacedAtOnce(String fault) throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    IntFunction<String> second = number -> number == 2 ? fault : "ok";
+    try (RawServer server =
+        new RawServer(RawServer.loopback(), (wire, own) -> serve(wire, second, requests))) {
+      Trial.of(
+          ClientInTime.of(server.time(), Settings.of("attemptTimeout 30S, maxRetries 0"))
+              .baseUrl(server.url()),
+          Http2Test::http2,
+          client -> {
+            for (int call = 0; call < 4; call++) {
+              assertThat(mode.update(client).attempts()).isEqualTo(1);
+            }
+          });
+      assertThat(requests).hasValue(5);
+      assertThat(server.connections()).isEqualTo(2);
+      server.assertAllClosed();
+    }
+  }
+
+  /** It may be one stream only that is silent. */
+  @Test
+  void otherStreamsOfASilentConnectionGoOn() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    try (RawServer server =
+        new RawServer(
+            RawServer.loopback(),
+            (wire, own) ->
+                serve(
+                    wire,
+                    number ->
+                        switch (number) {
+                          case 2 -> "after a reset of another";
+                          case 3 -> "silence";
+                          default -> "ok";
+                        },
+                    requests))) {
+      Trial.of(
+          ClientInTime.of(server.time(), Settings.of("attemptTimeout 30S, maxRetries 0"))
+              .initialRateLimit(100)
+              .baseUrl(server.url()),
+          Http2Test::http2,
+          client -> {
+            mode.update(client);
+            CompletableFuture<?> patient =
+                client
+                    .connections()
+                    .updateWithResponseAsync(
+                        "conn_1",
+                        new UpdateConnectionRequest().name("Sales"),
+                        RequestOptions.builder().attemptTimeout(Duration.ofHours(1)).build())
+                    .thenAccept(response -> assertThat(response.attempts()).isEqualTo(1));
+            while (requests.get() < 2) {
+              Thread.onSpinWait();
+            }
+            assertThat(mode.update(client).attempts()).isEqualTo(1);
+            Mode.await(patient);
+          });
+      assertThat(server.connections()).isEqualTo(2);
+      server.assertAllClosed();
+    }
+  }
+
   private static void serve(Wire wire, String fault, int times, AtomicInteger requests)
+      throws IOException {
+    serve(wire, number -> number > times ? "ok" : fault, requests);
+  }
+
+  private static void serve(Wire wire, IntFunction<String> answers, AtomicInteger requests)
       throws IOException {
     DataInputStream in = new DataInputStream(wire.in());
     in.readNBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length());
     frame(wire, SETTINGS, 0, 0, new byte[0]);
+    int postponed = 0;
     while (true) {
       int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
       int type = in.readUnsignedByte();
       int flags = in.readUnsignedByte();
       int stream = in.readInt();
       in.skipNBytes(length);
-      if (type == HEADERS) {
-        requests.incrementAndGet();
-      }
       if ((type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
-        answer(wire, requests.get() > times ? "ok" : fault, stream);
+        String how = answers.apply(requests.incrementAndGet());
+        postponed = how.equals("after a reset of another") ? stream : postponed;
+        answer(wire, how, stream);
+      } else if (type == RST_STREAM) {
+        ok(wire, postponed);
       }
     }
   }
@@ -146,6 +226,9 @@ class Http2Test {
         frame(wire, HEADERS, END_HEADERS, stream, STATUS_200);
         frame(wire, RST_STREAM, 0, stream, int32(2));
       }
+      case "closed" -> wire.close();
+      case "silence" -> wire.stall();
+      case "after a reset of another" -> {}
       case "garbage" -> wire.send("HTTP/1.1 400 Bad Request\r\n\r\n").close();
       default -> throw new IllegalArgumentException(how);
     }
