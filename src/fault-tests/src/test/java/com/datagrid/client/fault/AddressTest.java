@@ -137,6 +137,7 @@ class AddressTest {
       now.time().leap(Duration.ofMinutes(5));
 
       assertThat(mode.update(client).attempts()).isEqualTo(1);
+      assertThat(old.requests()).hasSize(1);
       assertThat(now.requests()).hasSize(1);
     }
   }
