@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What changed for Java users between two documents. */
 final class Comparison {
@@ -129,9 +128,5 @@ final class Comparison {
                 }
               }
             });
-  }
-
-  static @Nullable Object component(Map<String, Object> document, String name) {
-    return Yaml.map(Yaml.map(document.get("components")).get("schemas")).get(name);
   }
 }

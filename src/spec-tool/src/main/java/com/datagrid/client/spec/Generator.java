@@ -66,6 +66,7 @@ final class Generator {
     codegen.setTemplateDir(templates.toAbsolutePath().normalize().toString());
     codegen.setOutputDir(output.toString());
     codegen.additionalProperties().putAll(SETTINGS);
+    codegen.setSkipOperationExample(true); // it follows each reference, and never comes back
     // Base64 as it comes: Gson would read an array of numbers.
     codegen.typeMapping().put("ByteArray", "String");
     codegen.enumNameMapping().put(UNKNOWN_VALUE, UNKNOWN_CONSTANT);

@@ -16,7 +16,7 @@ final class ModelComparison {
   }
 
   void classes(Map<String, Object> before, Map<String, Object> after) {
-    Uses uses = Uses.of(before, after);
+    Uses uses = new Uses(before, after);
     Map<String, Object> old = schemas(before);
     Map<String, Object> current = schemas(after);
     old.forEach(

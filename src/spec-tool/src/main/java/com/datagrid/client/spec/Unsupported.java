@@ -1,5 +1,7 @@
 package com.datagrid.client.spec;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,23 +15,26 @@ final class Unsupported {
 
   /** One line for each operation that something is wrong with. */
   static List<String> findings(Map<String, Object> normalized) {
-    return Method.all(normalized).stream()
-        .filter(method -> !reasons(normalized, method).isEmpty())
-        .map(
-            method ->
-                "unsupported: "
-                    + method.publishedId()
-                    + ": "
-                    + String.join("; ", reasons(normalized, method)))
-        .toList();
+    Uses uses = new Uses(normalized);
+    Map<String, Set<String>> classes = new LinkedHashMap<>();
+    Yaml.map(Yaml.map(normalized.get("components")).get("schemas"))
+        .forEach((name, schema) -> classes.put(name, reasons(schema)));
+    List<String> lines = new ArrayList<>();
+    for (Method method : Method.all(normalized)) {
+      Set<String> all = reasons(method.operation().data());
+      uses.from(method.operation().data()).stream()
+          .sorted()
+          .forEach(name -> all.addAll(classes.getOrDefault(name, Set.of())));
+      if (!all.isEmpty()) {
+        lines.add("unsupported: " + method.publishedId() + ": " + String.join("; ", all));
+      }
+    }
+    return lines;
   }
 
-  private static Set<String> reasons(Map<String, Object> normalized, Method method) {
+  private static Set<String> reasons(@Nullable Object data) {
     Set<String> reasons = new LinkedHashSet<>();
-    collect(method.operation().data(), reasons);
-    Uses.of(normalized, method.operation()).stream()
-        .sorted()
-        .forEach(name -> collect(Comparison.component(normalized, name), reasons));
+    collect(data, reasons);
     return reasons;
   }
 

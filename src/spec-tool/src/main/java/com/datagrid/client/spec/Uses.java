@@ -1,60 +1,79 @@
 package com.datagrid.client.spec;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which schemas users send, and which they get: a change breaks the one and not the other. */
+/** Which classes of a normalized document lead to which. */
 final class Uses {
 
-  /** Where a schema is used. */
+  /** Where a class is used. */
   record Use(boolean request, boolean response) {}
 
+  private final Map<String, Set<String>> direct = new LinkedHashMap<>();
   private final Set<String> requests = new HashSet<>();
   private final Set<String> responses = new HashSet<>();
 
-  private Uses() {}
-
-  /** Those of two versions of a document together. */
-  @SafeVarargs
-  static Uses of(Map<String, Object>... documents) {
-    Uses uses = new Uses();
-    for (Map<String, Object> document : documents) {
-      for (Operation operation : Operation.all(document)) {
-        collect(document, operation.data().get("requestBody"), uses.requests);
-        collect(document, operation.data().get("responses"), uses.responses);
-      }
-    }
-    return uses;
+  Uses(Map<String, Object> normalized) {
+    add(normalized);
   }
 
-  /** The schemas that an operation sends or gets. */
-  static Set<String> of(Map<String, Object> document, Operation operation) {
-    Set<String> names = new HashSet<>();
-    collect(document, operation.data(), names);
+  /** Those of two versions of a document together. */
+  Uses(Map<String, Object> before, Map<String, Object> after) {
+    add(before);
+    add(after);
+  }
+
+  private void add(Map<String, Object> normalized) {
+    Yaml.map(Yaml.map(normalized.get("components")).get("schemas"))
+        .forEach(
+            (name, schema) ->
+                direct.computeIfAbsent(name, any -> new LinkedHashSet<>()).addAll(named(schema)));
+    for (Operation operation : Operation.all(normalized)) {
+      requests.addAll(from(operation.data().get("requestBody")));
+      responses.addAll(from(operation.data().get("responses")));
+    }
+  }
+
+  /** Whether users send or get a class: a change breaks the one and not the other. */
+  Use of(String name) {
+    return new Use(requests.contains(name), responses.contains(name));
+  }
+
+  /** The classes that something refers to, and those that these refer to. */
+  Set<String> from(@Nullable Object data) {
+    Set<String> found = new LinkedHashSet<>(named(data));
+    Deque<String> open = new ArrayDeque<>(found);
+    for (String name = open.poll(); name != null; name = open.poll()) {
+      for (String next : direct.getOrDefault(name, Set.of())) {
+        if (found.add(next)) {
+          open.add(next);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Set<String> named(@Nullable Object data) {
+    Set<String> names = new LinkedHashSet<>();
+    collect(data, names);
     return names;
   }
 
-  Use of(String schema) {
-    return new Use(requests.contains(schema), responses.contains(schema));
-  }
-
-  private static void collect(
-      Map<String, Object> document, @Nullable Object data, Set<String> names) {
+  private static void collect(@Nullable Object data, Set<String> names) {
     if (data instanceof List<?> list) {
-      list.forEach(element -> collect(document, element, names));
-      return;
+      list.forEach(element -> collect(element, names));
     }
     String name = Refs.schemaName(data);
-    if (name != null && !names.add(name)) {
-      return;
+    if (name != null) {
+      names.add(name);
     }
-    Map<String, Object> map = Yaml.map(data);
-    if (map.get("$ref") instanceof String reference) {
-      collect(document, Refs.find(document, reference), names);
-    }
-    map.values().forEach(value -> collect(document, value, names));
+    Yaml.map(data).values().forEach(value -> collect(value, names));
   }
 }

@@ -190,8 +190,12 @@ class NormalizerTest {
   }
 
   private static @Nullable Object schema(String document, String name) {
-    return Comparison.component(
-        Normalizer.normalize(Yaml.load("test", document), Map.of()).document(), name);
+    Map<String, Object> components =
+        Yaml.map(
+            Normalizer.normalize(Yaml.load("test", document), Map.of())
+                .document()
+                .get("components"));
+    return Yaml.map(components.get("schemas")).get(name);
   }
 
   private static String properties(String document) {
