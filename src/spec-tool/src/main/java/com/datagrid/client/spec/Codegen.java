@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
@@ -68,8 +67,6 @@ final class Codegen extends JavaClientCodegen {
       Stream.of(model.vars, model.allVars, model.requiredVars, model.optionalVars)
           .flatMap(List::stream)
           .forEach(property -> tell(property, Yaml.map(wire.get(property.name))));
-      nameUnknown(model.allowableValues);
-      model.vars.forEach(property -> nameUnknown(property.allowableValues));
       model.vars.stream()
           .filter(property -> property.isNullable && !property.required)
           .forEach(property -> setClearable(model, property));
@@ -84,14 +81,6 @@ final class Codegen extends JavaClientCodegen {
       }
     }
     return result;
-  }
-
-  /** The last one, which the generator would call as the value {@code UNRECOGNIZED} if any. */
-  private static void nameUnknown(@Nullable Map<String, Object> allowable) {
-    List<?> constants = Yaml.list(Yaml.map(allowable).get("enumVars"));
-    if (!constants.isEmpty() && constants.get(constants.size() - 1) instanceof Map<?, ?> last) {
-      Yaml.map(last).put("name", Generator.UNKNOWN_CONSTANT);
-    }
   }
 
   private static void setClearable(CodegenModel model, CodegenProperty property) {
