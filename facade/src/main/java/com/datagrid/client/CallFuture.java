@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an asynchronous call gives. Whoever else completes it, in whatever way, ends the call. One
- * object in place of a future, a stage behind it and a listener: many calls may wait at once.
+ * object in place of a future, a stage behind it and a listener: the stage alone would add 64 bytes
+ * to the 600 of a waiting call.
  *
  * @param <T> the type of the response's body
  * @param <R> what is made of the response

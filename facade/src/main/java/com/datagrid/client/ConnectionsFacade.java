@@ -30,7 +30,7 @@ final class ConnectionsFacade implements Connections {
     return call(connectionId, request).executeAsync(options, Function.identity());
   }
 
-  /** One future in place of the default's three: many calls may wait at once. */
+  /** One future in place of the three that the default makes. */
   @Override
   public CompletableFuture<Connection> updateAsync(
       String connectionId, UpdateConnectionRequest request) {
