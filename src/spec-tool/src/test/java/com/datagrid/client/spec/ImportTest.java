@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportTest {
 
@@ -117,6 +118,158 @@ class ImportTest {
         .contains("  compatible  Book.GenreEnum has a new value 'essay'\n")
         .contains("Semantic version: major (before 1.0.0: minor)\n");
     assertThat(project.document()).isEqualTo(changed);
+  }
+
+  @Test
+  void additionsToASchemaNeedNoDecision() throws IOException {
+    String changed =
+        before
+            .replace("enum: [novel, poetry]", "enum: [essay, novel, poetry]")
+            .replace(
+                "        title:\n          type: string\n        genre",
+                "        title:\n          type: string\n        pages:\n          type: integer\n"
+                    + "        genre");
+
+    assertThat(project.importPages(NONE, project.write("more.md", page(changed))))
+        .contains("  compatible  Book.getPages is new\n")
+        .contains("  compatible  Book.GenreEnum has a new value 'essay'\n");
+    assertThat(project.document()).contains("pages:", "description: A book.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          - id              | - title
+          [novel, poetry]   | [novel]
+          'genre:'          | 'kind:'
+          example: "b_1"    | format: uuid
+          """)
+  void otherChangesOfASchemaDo(String from, String to) throws IOException {
+    String changed = before.replace(from, to);
+    assertThat(changed).isNotEqualTo(before);
+    Path page = project.write("changed.md", page(changed));
+
+    assertThatThrownBy(() -> project.importPages(NONE, page))
+        .hasMessageContaining("-Dprefer=incoming or -Dprefer=existing");
+  }
+
+  @Test
+  void newerPatchOfOpenApiIsNoConflict() throws IOException {
+    Path newer = project.write("newer.yaml", before.replace("openapi: 3.0.3", "openapi: 3.0.4"));
+    assertThat(project.importPages(NONE, newer)).contains("nothing but texts changed");
+    assertThat(project.document()).contains("openapi: 3.0.4");
+
+    Path older = project.write("older.yaml", before);
+    assertThat(project.importPages(NONE, older)).contains("nothing changed");
+    assertThat(project.document()).contains("openapi: 3.0.4");
+  }
+
+  @Test
+  void serverOfAPageHoldsForItsOperations() throws IOException {
+    String list =
+        Project.resource("list-books.md").replace("library.example/v1", "lists.library.example");
+
+    String report = project.importPages(NONE, project.write("list.md", list));
+
+    assertThat(report)
+        .contains(
+            "\nunsupported: Book.listBooks: its server is https://lists.library.example, which is"
+                + " not the client's base URL\n")
+        .doesNotContain("breaking");
+    assertThat(project.document()).contains("  - url: https://library.example/v1\n");
+  }
+
+  @Test
+  void wholeDocumentReplacesTheOneAtHand() throws IOException {
+    project.importPages(NONE, project.write("list.md", Project.resource("list-books.md")));
+    Path whole =
+        project.write("whole.yaml", before.replace("library.example/v1", "library.example/v2"));
+
+    assertThat(project.run("import", whole.toString(), "", "true"))
+        .contains("  breaking    BooksApi.listBooks is gone: Book.listBooks (GET /books)\n")
+        .contains("  breaking    BookList is gone\n")
+        .contains(
+            "  breaking    DatagridClient.Builder.baseUrl should be https://library.example/v2");
+
+    assertThat(project.document()).doesNotContain("BookList", "/books:").contains("/v2");
+    assertThat(project.run("import", whole.toString(), "", "true")).contains("nothing changed");
+    assertThatThrownBy(() -> project.run("import", whole + "," + whole, "", "true"))
+        .hasMessageContaining("-Dreplace takes one whole document");
+  }
+
+  @Test
+  void namesThatWouldBeAnothersAreKept() throws IOException {
+    String part = "\n        author: {type: object, properties: {name: {type: string}}}";
+    project.write(
+        "openapi/datagrid.yaml", before.replace("[novel, poetry]", "[novel, poetry]" + part));
+    String both =
+        project
+            .document()
+            .replace(
+                "    BookUpdate:\n",
+                "    BookAuthor: {type: object, properties: {id: {type: string}}}\n    BookUpdate:\n");
+
+    assertThat(project.importPages(NONE, project.write("both.yaml", both)))
+        .contains("  compatible  BookAuthor2 is new\n")
+        .doesNotContain("breaking");
+    assertThat(project.root().resolve("openapi/names.yaml"))
+        .hasContent("'class #/components/schemas/Book/properties/author': BookAuthor\n");
+  }
+
+  /** Each is written so that YAML 1.1, too, reads a text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NO",
+        "on",
+        "y",
+        "16:9",
+        "010",
+        "0x1F",
+        "1_000",
+        "1e3",
+        ".5",
+        "~",
+        "null",
+        "true",
+        "=",
+        "<<",
+        "2020-01-01",
+        "-.inf",
+        "+1"
+      })
+  void textsStayTexts(String text) throws IOException {
+    Path json =
+        project.write(
+            "library.json",
+            "{"
+                + flow(
+                    Yaml.load(
+                        "library",
+                        before
+                            .replace("A book.", "A bound book.")
+                            .replace("\"b_1\"", '"' + text + '"')))
+                + "}");
+
+    project.importPages(NONE, json);
+
+    assertThat(project.document()).contains("example: '" + text + "'");
+    assertThat(Yaml.load("after", project.document()))
+        .isEqualTo(Yaml.load("json", Files.readString(json)));
+  }
+
+  @Test
+  void longKeysSurvive() throws IOException {
+    String path = "/books/" + "with-a-long-name/".repeat(12) + "{book_id}";
+
+    project.importPages(
+        NONE,
+        project.write(
+            "long.yaml", before.replace("/books/{book_id}", path).replace("Book.u", "Book.u2")));
+
+    assertThat(project.document()).contains("\n  " + path + ":\n");
   }
 
   @Test
