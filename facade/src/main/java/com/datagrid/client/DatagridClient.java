@@ -100,32 +100,33 @@ public final class DatagridClient implements AutoCloseable {
   }
 
   /**
-   * Any generated Retrofit interface, for operations without a method of their own here. Its calls
-   * have the same limiter and retries, and otherwise keep Retrofit's contract:
+   * A Retrofit interface: a generated one, for operations without a method of their own here, or
+   * your own, for endpoints that the OpenAPI document lacks. Its calls have the same limiter and
+   * retries, and otherwise keep Retrofit's contract:
    *
    * <ul>
-   *   <li>A parameter that is null where none may be, or no good for the path, is an {@link
-   *       IllegalArgumentException} of the interface's method, before there is a call. So is a
-   *       method without Retrofit's annotations.
+   *   <li>A parameter that is null where it must not be, or that would change the path, is an
+   *       {@link IllegalArgumentException} of the interface's method, before there is a call. So is
+   *       a method without Retrofit's annotations.
    *   <li>{@code execute()} and {@code enqueue(..)} of a closed client throw {@link
    *       IllegalStateException}.
    *   <li>Any final status is a {@link retrofit2.Response}. Its {@code errorBody()} is the text of
    *       at most 64 KiB, encoded anew.
    *   <li>A broken exchange and {@code cancel()} are the plain {@link java.io.IOException}; a
-   *       deadline, an invalid body, closing or an interrupt is one with this library's exception
-   *       as its cause.
-   *   <li>The body of a streamed download is yours to read and close: neither the deadline nor
-   *       canceling ends it any more, but each wait for more of it is at most the attempt timeout.
-   *   <li>The callbacks of {@code enqueue(..)} run on the threads of the client that exist for
-   *       callbacks.
-   *   <li>{@code timeout()} is the deadline of the call, if one is set there that comes before the
-   *       client's.
+   *       timeout of the call, an invalid body, closing or an interrupt is one with this library's
+   *       exception as its cause.
+   *   <li>The body of a streamed download is yours to read and close: neither the call's timeout
+   *       nor canceling ends it any more, but each wait for more of it takes the attempt timeout at
+   *       most.
+   *   <li>The callbacks of {@code enqueue(..)} run on the {@linkplain Builder#callbackExecutor
+   *       callback executor}.
+   *   <li>{@code timeout()} shortens the client's {@linkplain Builder#callTimeout call timeout}.
    * </ul>
    *
    * <p>{@link #execute} adds typed errors.
    *
-   * @throws IllegalArgumentException if it is no interface, or one with type parameters; what its
-   *     methods are is seen when they are called
+   * @throws IllegalArgumentException if it is no interface, or has type parameters; its methods are
+   *     checked when they are called
    */
   public <A> A api(Class<A> generatedApi) {
     return retrofit.create(Objects.requireNonNull(generatedApi, "generatedApi"));

@@ -158,6 +158,7 @@ class ConsumerTest {
     program.environment().put("DATAGRID_API_KEY", "key");
     program.environment().put("DATAGRID_BASE_URL", server.baseUrl());
     program.environment().remove("DATAGRID_TEAMSPACE_ID");
+    program.environment().remove("DATAGRID_CUSTOM_HEADERS");
     return program.redirectErrorStream(true).start();
   }
 
