@@ -14,18 +14,22 @@ public class ApiException extends DatagridException {
 
   private final int statusCode;
   private final Headers headers;
-  private final String rawBody;
+  private final ErrorBody body;
 
   /** A failure for tests, with the message that the client would give it. */
   public ApiException(int statusCode, Headers headers, String rawBody) {
-    this(new ErrorResponse(statusCode, headers, rawBody), "", 1);
+    this(new ErrorResponse(statusCode, headers, rawBody));
   }
 
-  ApiException(ErrorResponse answer, String note, int attempts) {
-    super(answer.message(note), null, attempts);
+  private ApiException(ErrorResponse answer) {
+    this(answer, answer.message(""), 1);
+  }
+
+  ApiException(ErrorResponse answer, String message, int attempts) {
+    super(message, null, attempts);
     this.statusCode = answer.statusCode();
     this.headers = answer.headers();
-    this.rawBody = answer.rawBody();
+    this.body = answer.body();
   }
 
   /** The HTTP status code. */
@@ -38,9 +42,15 @@ public class ApiException extends DatagridException {
     return headers;
   }
 
-  /** The body as text, at most its first 64 KiB; empty if there was none. */
+  final ErrorBody body() {
+    return body;
+  }
+
+  /**
+   * The body as text, at most its first 64 KiB, with the API key masked; empty if there was none.
+   */
   public final String rawBody() {
-    return rawBody;
+    return body.raw();
   }
 
   /**
@@ -48,7 +58,7 @@ public class ApiException extends DatagridException {
    * of an RFC 9457 problem; empty if the body names none.
    */
   public final Optional<String> errorCode() {
-    return ErrorBody.parse(rawBody).code();
+    return body.code();
   }
 
   /** The header {@code X-Request-Id}, which the vendor's support asks for. */

@@ -10,7 +10,8 @@ import java.net.ProtocolException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +20,6 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import okio.Buffer;
-import okio.ForwardingSource;
-import okio.Okio;
-import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +38,7 @@ final class Attempt<T> {
   private final Permit permit;
   private final Time time;
   private final Duration maxRetryAfter;
+  private final long maxResponseBytes;
   private final ResponseReader<T> reader;
 
   private volatile long timeoutNanos;
@@ -49,6 +47,11 @@ final class Attempt<T> {
   private volatile boolean challenged;
   private volatile Outcome.Cut cut = Outcome.Cut.NOBODY;
   private volatile List<String> withheldRetryAfter = List.of();
+
+  /** With what interceptors have added to it, once it is written. */
+  private volatile @Nullable Request request;
+
+  private volatile @Nullable WireBody wireBody;
 
   /**
    * A response that OkHttp throws away with a ProtocolException: a 407 where it knows of no proxy,
@@ -62,7 +65,8 @@ final class Attempt<T> {
     this.permit = permit;
     this.time = time;
     this.maxRetryAfter = settings.maxRetryAfter();
-    this.reader = new ResponseReader<>(operation, settings.maxResponseBytes());
+    this.maxResponseBytes = settings.maxResponseBytes();
+    this.reader = new ResponseReader<>(operation, maxResponseBytes, this::foreign);
   }
 
   /**
@@ -75,6 +79,7 @@ final class Attempt<T> {
     timeoutNanos = timeout;
     cut = Outcome.Cut.NOBODY;
     stale = false;
+    request = call.request();
     Time.Scheduled timer =
         time.schedule(
             timeout,
@@ -91,27 +96,40 @@ final class Attempt<T> {
       }
       try (response) {
         return response.isSuccessful()
-            ? reader.success(response)
+            ? reader.readSuccess(response, wireBody)
             : reader.error(withRetryAfter(response), () -> isOver(call));
       }
     } catch (IOException e) {
       Response response = refused;
       if (response == null || !(e instanceof ProtocolException)) {
-        return new Outcome.Broken<>(e, sent, cut, stale);
+        return broken(e);
       }
       return response.isSuccessful()
           ? reader.noContent(response)
-          : new Outcome.Unsuccessful<>(response, "");
+          : reader.errorWithoutBody(response);
     } catch (Throwable e) { // an Error, too: else the future of the call would never complete
       if (e instanceof InterruptedException) { // OkHttp lets it out where it connects in parallel
         Thread.currentThread().interrupt();
-        return new Outcome.Broken<>(new IOException("interrupted", e), sent, cut);
+        return broken(new IOException("interrupted", e));
       }
-      return new Outcome.Crashed<>("an interceptor or another part of the httpClient", e);
+      // Only secrets are masked: it is no foreign text, but may quote some.
+      return new Outcome.Crashed<>(
+          "an interceptor or another part of the httpClient",
+          ForeignFailure.clean(e, foreign()::mask));
     } finally {
       permit.release(); // the timer has a thread as long as something is scheduled
       timer.cancel();
     }
+  }
+
+  private Outcome<T> broken(IOException failure) {
+    Throwable cause = ForeignFailure.clean(failure, foreign()::line);
+    return new Outcome.Broken<>((IOException) cause, sent, cut, stale);
+  }
+
+  /** How to quote what comes back. */
+  private ForeignText foreign() {
+    return ForeignText.inAnswerTo(Objects.requireNonNull(request));
   }
 
   // What those ask who carry the exchange out.
@@ -147,12 +165,15 @@ final class Attempt<T> {
       own.sent(timeoutNanos);
     }
     sent = true;
+    request = chain.request();
     try {
-      Response response = proceed(chain);
+      Response response = withCleanReason(proceed(chain));
       report(own, response, time::instant, maxRetryAfter);
       challenged = response.code() == HTTP_UNAUTHORIZED || response.code() == HTTP_PROXY_AUTH;
       refused = response.code() == HTTP_PROXY_AUTH ? ResponseReader.withoutBody(response) : null;
-      return withoutReplay(withoutLastReading(response));
+      WireBody body = new WireBody(response, maxBytes(response));
+      wireBody = body;
+      return withoutReplay(body.in(response));
     } catch (ProtocolException e) {
       refused = withoutContent(chain.request(), e);
       if (refused != null) {
@@ -194,54 +215,41 @@ final class Attempt<T> {
         : null;
   }
 
-  /**
-   * When a body is closed that has not come to its end, OkHttp reads on for a moment; and where
-   * reading has failed it reads once more what it has in memory, which a server can make last for
-   * minutes. By then the connection is given up already, so that nothing is left to close.
-   */
-  private static Response withoutLastReading(Response response) {
-    if (response.protocol() == Protocol.HTTP_2) {
-      return response; // closing gives room for other streams of the connection
+  /** HTTP/1's reason phrase, which the response's own {@code toString()} prints. */
+  private Response withCleanReason(Response response) {
+    String reason = response.message();
+    if (reason.isEmpty() || reason.equals("OK")) {
+      return response;
     }
-    ResponseBody body = response.body();
-    Source source =
-        new ForwardingSource(body.source()) {
-          private boolean failed;
+    String clean = foreign().quote(reason);
+    return clean.equals(reason) ? response : response.newBuilder().message(clean).build();
+  }
 
-          @Override
-          public long read(Buffer sink, long most) throws IOException {
-            try {
-              return super.read(sink, most);
-            } catch (IOException e) {
-              failed = true;
-              throw e;
-            }
-          }
-
-          @Override
-          public void close() throws IOException {
-            if (!failed) {
-              super.close();
-            }
-          }
-        };
-    return response
-        .newBuilder()
-        .body(ResponseBody.create(Okio.buffer(source), body.contentType(), body.contentLength()))
-        .build();
+  private long maxBytes(Response response) {
+    if (!response.isSuccessful()) {
+      return Defaults.MAX_ERROR_BYTES;
+    }
+    return operation.isStreaming() ? Long.MAX_VALUE : maxResponseBytes;
   }
 
   /** Tells the limiter what the headers of an answer say. */
   static void report(
       Permit permit, Response response, InstantSource clock, Duration maxRetryAfter) {
     Headers headers = Headers.of(response.headers());
-    OptionalInt limit = ResponseHeaders.limit(headers);
-    if (response.code() != 429) {
-      permit.accepted(limit.orElse(0), ResponseHeaders.remaining(headers).orElse(-1));
+    int limit = ResponseHeaders.limit(headers).orElse(0);
+    if (response.code() == 429) {
+      Optional<Duration> pause = ResponseHeaders.pause(headers, clock, maxRetryAfter);
+      permit.throttled(limit, pause.orElse(Duration.ZERO).toNanos());
       return;
     }
-    Duration pause = ResponseHeaders.pause(headers, clock, maxRetryAfter).orElse(Duration.ZERO);
-    permit.throttled(limit.orElse(0), pause.toNanos());
+    if (response.code() == 503) {
+      Optional<Duration> pause = ResponseHeaders.retryAfter(headers, clock);
+      if (pause.isPresent()) {
+        permit.unavailable(limit, pause.get().toNanos());
+        return;
+      }
+    }
+    permit.accepted(limit, ResponseHeaders.remaining(headers).orElse(-1));
   }
 
   /** OkHttp sends a request without a body again at once on this, behind the limiter's back. */

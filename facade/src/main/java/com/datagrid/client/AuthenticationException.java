@@ -12,7 +12,7 @@ public final class AuthenticationException extends ApiException {
     super(401, headers, rawBody);
   }
 
-  AuthenticationException(ErrorResponse answer, String note, int attempts) {
-    super(answer, note, attempts);
+  AuthenticationException(ErrorResponse answer, String message, int attempts) {
+    super(answer, message, attempts);
   }
 }

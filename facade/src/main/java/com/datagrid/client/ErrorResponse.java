@@ -1,47 +1,51 @@
 package com.datagrid.client;
 
 import java.util.Objects;
-import okhttp3.Response;
 
 /**
  * A response that is no success, and how the client speaks of it.
  *
  * @param operation for instance {@code PATCH /connections/{connection_id}}; empty if unknown
- * @param apiKey what no message may show, whatever the server quotes; empty if unknown
+ * @param foreign how to quote it
  */
 record ErrorResponse(
-    String operation, int statusCode, Headers headers, String rawBody, String apiKey) {
-
-  /** As much of the server's own words as fits a message. */
-  private static final int LONGEST_QUOTE = 300;
+    String operation, int statusCode, Headers headers, ErrorBody body, ForeignText foreign) {
 
   ErrorResponse {
     Objects.requireNonNull(headers, "headers");
-    Objects.requireNonNull(rawBody, "rawBody");
   }
 
+  /** One of which nobody knows the request. */
   ErrorResponse(int statusCode, Headers headers, String rawBody) {
-    this("", statusCode, headers, rawBody, "");
-  }
-
-  static ErrorResponse of(String operation, Outcome.Unsuccessful<?> error) {
-    Response response = error.response();
-    return new ErrorResponse(
-        operation,
-        response.code(),
-        Headers.of(response.headers()),
-        error.body(),
-        Pipeline.apiKey(response.request()));
+    this(
+        "",
+        statusCode,
+        headers,
+        ErrorBody.parse(Objects.requireNonNull(rawBody, "rawBody")),
+        ForeignText.UNKNOWN);
   }
 
   /** The exception of the class that belongs to the status. */
   ApiException exception(String note, int attempts) {
-    return switch (statusCode) {
-      case 401 -> new AuthenticationException(this, note, attempts);
-      case 403 -> new PermissionDeniedException(this, note, attempts);
-      case 404 -> new NotFoundException(this, note, attempts);
-      case 429 -> new RateLimitException(this, note, attempts);
-      default -> new ApiException(this, note, attempts);
+    return exception(message(note), attempts, this);
+  }
+
+  /** The same for a call that goes on: it may remember many, so little is kept. */
+  ApiException earlierException(int attempts) {
+    Headers essential = ResponseHeaders.essential(headers);
+    return exception(
+        message(""),
+        attempts,
+        new ErrorResponse(operation, statusCode, essential, body.shortened(), foreign));
+  }
+
+  private static ApiException exception(String message, int attempts, ErrorResponse kept) {
+    return switch (kept.statusCode) {
+      case 401 -> new AuthenticationException(kept, message, attempts);
+      case 403 -> new PermissionDeniedException(kept, message, attempts);
+      case 404 -> new NotFoundException(kept, message, attempts);
+      case 429 -> new RateLimitException(kept, message, attempts);
+      default -> new ApiException(kept, message, attempts);
     };
   }
 
@@ -55,22 +59,22 @@ record ErrorResponse(
     if (!operation.isEmpty()) {
       message.append(" from ").append(operation);
     }
-    ErrorBody body = ErrorBody.parse(rawBody);
-    body.message().ifPresent(text -> message.append(": ").append(quote(text)));
-    body.mitigation().ifPresent(text -> message.append(" (").append(quote(text)).append(')'));
+    body.message().ifPresent(text -> message.append(": ").append(foreign.quote(text)));
+    body.mitigation()
+        .ifPresent(text -> message.append(" (").append(foreign.quote(text)).append(')'));
     for (String part : new String[] {note, remedy()}) {
       if (!part.isEmpty()) {
         message.append("; ").append(part);
       }
     }
     ResponseHeaders.requestId(headers)
-        .ifPresent(id -> message.append(" [request ").append(quote(id)).append(']'));
-    return Pipeline.masked(message.toString(), apiKey);
+        .ifPresent(id -> message.append(" [request ").append(foreign.quote(id)).append(']'));
+    return message.toString();
   }
 
   private String remedy() {
     if (statusCode >= 300 && statusCode < 400) {
-      String location = headers.first("Location").map(ErrorResponse::quote).orElse("nowhere");
+      String location = headers.first("Location").map(foreign::quote).orElse("nowhere");
       return "redirects to " + location + " are not followed: check baseUrl";
     }
     return switch (statusCode) {
@@ -86,15 +90,5 @@ record ErrorResponse(
   @Override
   public String toString() {
     return message("");
-  }
-
-  /** One line of bounded length, whatever the server wrote. */
-  private static String quote(String text) {
-    String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
-    if (line.length() <= LONGEST_QUOTE) {
-      return line;
-    }
-    boolean splitsPair = Character.isHighSurrogate(line.charAt(LONGEST_QUOTE - 1));
-    return line.substring(0, splitsPair ? LONGEST_QUOTE - 1 : LONGEST_QUOTE) + "...";
   }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Execution<T> extends QueuedCall {
 
+  /** Of a draft of the IETF's: the server carries requests with the same value out once. */
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   private final Operation<T> operation;
   private final WaitingRequest request;
   private final CallSettings settings;
@@ -35,6 +38,8 @@ abstract class Execution<T> extends QueuedCall {
   private int attempts;
   private int rejections; // directly before this attempt
   private int faults;
+  private boolean isKeyRenewed;
+  private boolean wasKeyRenewed;
 
   Execution(Pipeline pipeline, Operation<T> operation, Request request, CallSettings settings) {
     this(pipeline, operation, request, settings, pipeline.time().nanos());
@@ -165,9 +170,12 @@ abstract class Execution<T> extends QueuedCall {
             Outcome.Cut.DEADLINE);
       }
       Outcome<T> outcome = exchange(attempt, apiKey);
-      return aborted == null && RetryPolicy.isRepeatedAtOnce(state(), outcome)
-          ? exchange(attempt, apiKey)
-          : outcome;
+      if (aborted == null && RetryPolicy.isRepeatedAtOnce(state(), outcome)) {
+        outcome = exchange(attempt, apiKey);
+      }
+      isKeyRenewed = !wasKeyRenewed && isKeyRenewed(outcome, apiKey);
+      wasKeyRenewed |= isKeyRenewed;
+      return outcome;
     } finally {
       held.release();
     }
@@ -192,11 +200,29 @@ abstract class Execution<T> extends QueuedCall {
     }
   }
 
+  private boolean isKeyRenewed(Outcome<T> outcome, String used) {
+    if (!(outcome instanceof Outcome.Unsuccessful<T> error) || error.error().statusCode() != 401) {
+      return false;
+    }
+    try {
+      return !pipeline.apiKey().equals(used);
+    } catch (Throwable e) { // the supplier is the user's, and has nothing better than the 401
+      return false;
+    }
+  }
+
+  private boolean isIdempotent() {
+    return operation.isIdempotent()
+        || request.hasHeader(IDEMPOTENCY_KEY)
+        || settings.headers().keySet().stream().anyMatch(IDEMPOTENCY_KEY::equalsIgnoreCase);
+  }
+
   private RetryPolicy.CallState state() {
     return new RetryPolicy.CallState(
         operation.toString(),
-        operation.isIdempotent(),
+        isIdempotent(),
         request.isRepeatable(),
+        isKeyRenewed,
         attempts,
         rejections,
         faults,
@@ -209,13 +235,18 @@ abstract class Execution<T> extends QueuedCall {
   }
 
   private void tryAgain(Decision.Retry next) {
-    rejections = next.atGate() ? rejections + 1 : 0;
+    rejections = wasRejected() ? rejections + 1 : 0;
     faults += next.atGate() ? 0 : 1;
     failures = failures.isEmpty() ? new ArrayList<>() : failures;
     failures.add(next.failure());
     next.failure().retryIn(next.atGate() ? gateNanos(next.waitNanos()) : next.waitNanos());
     pipeline.report(() -> retry().onError(next.failure()));
     waitAgain(next.atGate() ? 0 : next.waitNanos());
+  }
+
+  private boolean wasRejected() {
+    Outcome.Unsuccessful<T> error = lastError;
+    return error != null && error.error().statusCode() == 429;
   }
 
   /** How long the gate stays closed, which the limiter knows when the server does not say. */
@@ -242,10 +273,9 @@ abstract class Execution<T> extends QueuedCall {
 
   private DatagridException refusal() {
     Duration wait = Duration.ofNanos(requiredWait);
-    Outcome.Unsuccessful<T> error = lastError;
-    if (error != null && error.response().code() == 429) {
+    if (wasRejected()) {
       failures.remove(failures.size() - 1); // the same failure, now with what came of it
-      return failures().refused(wait, error, attempts);
+      return failures().refused(wait, Objects.requireNonNull(lastError), attempts);
     }
     return failures().refused(wait, attempts);
   }

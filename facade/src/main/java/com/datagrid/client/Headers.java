@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /** The headers of a response. Names compare without regard to case. Immutable. */
 public final class Headers implements Serializable {
@@ -52,6 +53,17 @@ public final class Headers implements Serializable {
       namesAndValues[2 * i + 1] = headers.value(i);
     }
     return new Headers(namesAndValues);
+  }
+
+  Headers retain(BiPredicate<String, String> kept) {
+    List<String> retained = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (kept.test(namesAndValues[i], namesAndValues[i + 1])) {
+        retained.add(namesAndValues[i]);
+        retained.add(namesAndValues[i + 1]);
+      }
+    }
+    return new Headers(retained.toArray(String[]::new));
   }
 
   /** The first value of that header. */

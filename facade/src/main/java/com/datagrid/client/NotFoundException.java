@@ -12,7 +12,7 @@ public final class NotFoundException extends ApiException {
     super(404, headers, rawBody);
   }
 
-  NotFoundException(ErrorResponse answer, String note, int attempts) {
-    super(answer, note, attempts);
+  NotFoundException(ErrorResponse answer, String message, int attempts) {
+    super(answer, message, attempts);
   }
 }

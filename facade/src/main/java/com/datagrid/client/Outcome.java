@@ -28,15 +28,16 @@ sealed interface Outcome<T extends @Nullable Object> {
   sealed interface Failure<T> extends Outcome<T> {}
 
   /** Any other status; {@code response} is without its body. */
-  record Unsuccessful<T>(Response response, String body) implements Failure<T> {}
+  record Unsuccessful<T>(Response response, ErrorResponse error) implements Failure<T> {}
 
-  /** A 2xx whose body is not what it should be. */
-  record Invalid<T>(Response response, String body, String problem, @Nullable Exception cause)
+  /** A 2xx whose body is not what it should be; its texts are fit for a log. */
+  record Invalid<T>(Response response, String body, String problem, @Nullable Throwable cause)
       implements Failure<T> {}
 
   /**
    * No complete response.
    *
+   * @param cause fit for a log
    * @param sent whether any of the request may have reached the server
    * @param stale whether it failed on a connection that had served before, and nothing of a
    *     response came

@@ -12,7 +12,7 @@ public final class PermissionDeniedException extends ApiException {
     super(403, headers, rawBody);
   }
 
-  PermissionDeniedException(ErrorResponse answer, String note, int attempts) {
-    super(answer, note, attempts);
+  PermissionDeniedException(ErrorResponse answer, String message, int attempts) {
+    super(answer, message, attempts);
   }
 }

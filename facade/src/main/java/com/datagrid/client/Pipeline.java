@@ -30,11 +30,9 @@ import org.slf4j.LoggerFactory;
 /** What all calls of one client share. Thread-safe. */
 final class Pipeline {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DatagridClient.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
   private static final String USER_AGENT = "datagrid-client-java/" + version();
-
-  private static final String BEARER = "Bearer ";
 
   private final ClientSettings settings;
   private final CallSettings callSettings;
@@ -179,22 +177,9 @@ final class Pipeline {
     builder.header("User-Agent", USER_AGENT);
     settings.headers().forEach(builder::header);
     call.headers().forEach(builder::header);
-    builder.header("Authorization", BEARER + apiKey);
+    builder.header("Authorization", "Bearer " + apiKey);
     call.teamspace().ifPresent(teamspace -> builder.header("Datagrid-Teamspace", teamspace));
     return http.newCall(builder.tag(Attempt.class, attempt).build());
-  }
-
-  /** The key that a request carries; empty if it carries none. */
-  static String apiKey(Request request) {
-    String authorization = request.header("Authorization");
-    return authorization != null && authorization.startsWith(BEARER)
-        ? authorization.substring(BEARER.length())
-        : "";
-  }
-
-  /** A text without that key in it. */
-  static String masked(String text, String apiKey) {
-    return apiKey.isEmpty() ? text : text.replace(apiKey, "***");
   }
 
   // From the begin of calls to the end.

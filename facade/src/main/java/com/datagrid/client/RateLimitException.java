@@ -20,8 +20,8 @@ public final class RateLimitException extends ApiException {
     super(429, headers, rawBody);
   }
 
-  RateLimitException(ErrorResponse answer, String note, int attempts) {
-    super(answer, note, attempts);
+  RateLimitException(ErrorResponse answer, String message, int attempts) {
+    super(answer, message, attempts);
   }
 
   /**
@@ -29,12 +29,12 @@ public final class RateLimitException extends ApiException {
    * if the body is no JSON object.
    */
   public Optional<RateLimitError> error() {
-    return ErrorBody.parse(rawBody()).rateLimitError();
+    return body().rateLimitError();
   }
 
   /** Whether the server says that the request can be retried later; true if it does not say. */
   public boolean retryable() {
-    return ErrorBody.parse(rawBody()).retryable();
+    return body().retryable();
   }
 
   /** The pause that the server asks for; empty if it asks for none. */

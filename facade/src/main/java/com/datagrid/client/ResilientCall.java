@@ -132,7 +132,8 @@ final class ResilientCall<T> implements Call<T> {
     Execution<T> ended = execution;
     Outcome.Unsuccessful<T> error = ended == null ? null : ended.lastError();
     if (failure instanceof ApiException && error != null) {
-      ResponseBody body = ResponseBody.create(error.body(), error.response().body().contentType());
+      ResponseBody body =
+          ResponseBody.create(error.error().body().raw(), error.response().body().contentType());
       return Response.error(body, error.response());
     }
     if (failure instanceof TransportException && failure.getCause() instanceof IOException e) {

@@ -9,21 +9,50 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one reader of the headers that a server sends about limits and retries. All of them are
- * optional: what is absent, unreadable or absurd counts as absent.
+ * The one reader of the headers that a server sends about limits and retries, in the service's
+ * spelling and that of the drafts of the IETF's {@code RateLimit}. All of them are optional: what
+ * is absent, unreadable or absurd counts as absent.
  */
 final class ResponseHeaders {
 
-  private static final Pattern INTEGER = Pattern.compile("\\d{1,9}");
+  private static final Set<String> ALL =
+      Set.of(
+          "date",
+          "ratelimit",
+          "ratelimit-limit",
+          "ratelimit-policy",
+          "ratelimit-remaining",
+          "ratelimit-reset",
+          "retry-after",
+          "retry-after-ms",
+          "x-ratelimit-limit",
+          "x-ratelimit-remaining",
+          "x-ratelimit-reset",
+          "x-request-id",
+          "x-should-retry");
+
+  /** Nothing that can be read is longer. */
+  private static final int LONGEST_VALUE = 1024;
+
+  /** The first of a list, without its parameters: a proxy may have merged two headers to one. */
+  private static final Pattern FIRST_INTEGER = Pattern.compile("(\\d{1,9})\\s*(?:[,;].*)?");
+
+  private static final Pattern PARAMETER = Pattern.compile("([a-z]+)=(\\d{1,9})");
   private static final Pattern EPOCH_SECOND = Pattern.compile("\\d{1,12}");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,300}(\\.\\d{0,300})?");
+
+  /** As much as 31 years would be: a time, not a pause. */
+  private static final BigDecimal FIRST_EPOCH_SECOND = BigDecimal.valueOf(1_000_000_000L);
 
   /** The end of the year 9999; beyond lies no date but a wrong unit. */
   private static final long LAST_EPOCH_SECOND = 253_402_300_799L;
@@ -41,29 +70,60 @@ final class ResponseHeaders {
 
   private ResponseHeaders() {}
 
+  /** Those that this class can read. */
+  static Headers essential(Headers headers) {
+    return headers.retain(
+        (name, value) ->
+            ALL.contains(name.toLowerCase(Locale.ROOT)) && value.length() <= LONGEST_VALUE);
+  }
+
+  private static List<String> values(Headers headers, String name) {
+    return headers.all(name).stream()
+        .filter(value -> value.length() <= LONGEST_VALUE)
+        .map(String::strip)
+        .toList();
+  }
+
   static Optional<String> requestId(Headers headers) {
     return headers.first("X-Request-Id").filter(id -> !id.isBlank());
   }
 
   static OptionalInt limit(Headers headers) {
-    OptionalInt limit = integer(headers, "X-RateLimit-Limit");
+    OptionalInt limit = integer(headers, "X-RateLimit-Limit", "RateLimit-Limit");
+    if (limit.isEmpty()) {
+      limit = parameter(headers, "RateLimit", "limit");
+    }
+    if (limit.isEmpty()) {
+      limit = parameter(headers, "RateLimit-Policy", "q");
+    }
     return limit.isPresent() && limit.getAsInt() > 0 ? limit : OptionalInt.empty();
   }
 
   static OptionalInt remaining(Headers headers) {
-    return integer(headers, "X-RateLimit-Remaining");
+    OptionalInt remaining = integer(headers, "X-RateLimit-Remaining", "RateLimit-Remaining");
+    return remaining.isPresent() ? remaining : parameter(headers, "RateLimit", "remaining", "r");
   }
 
   static Optional<Instant> resetAt(Headers headers) {
-    for (String value : headers.all("X-RateLimit-Reset")) {
-      if (EPOCH_SECOND.matcher(value.strip()).matches()) {
-        long second = Long.parseLong(value.strip());
+    return resetAt(headers, Instant::now);
+  }
+
+  private static Optional<Instant> resetAt(Headers headers, InstantSource clock) {
+    for (String value : values(headers, "X-RateLimit-Reset")) {
+      if (EPOCH_SECOND.matcher(value).matches()) {
+        long second = Long.parseLong(value);
         if (second > 0 && second <= LAST_EPOCH_SECOND) {
           return Optional.of(Instant.ofEpochSecond(second));
         }
       }
     }
-    return Optional.empty();
+    OptionalInt seconds = integer(headers, "RateLimit-Reset"); // these two count from now
+    if (seconds.isEmpty()) {
+      seconds = parameter(headers, "RateLimit", "reset", "t");
+    }
+    return seconds.isPresent()
+        ? Optional.of(now(headers, clock).plusSeconds(seconds.getAsInt()))
+        : Optional.empty();
   }
 
   static Optional<RateLimit> rateLimit(Headers headers) {
@@ -73,14 +133,24 @@ final class ResponseHeaders {
         : Optional.empty();
   }
 
-  /** {@code x-should-retry: false} forbids a retry; nothing else in it says anything. */
+  /** Whether {@code x-should-retry} forbids a retry. */
   static boolean forbidRetry(Headers headers) {
-    return headers.first("x-should-retry").map(String::strip).orElse("").equalsIgnoreCase("false");
+    return shouldRetry(headers).equals("false");
+  }
+
+  /** Whether {@code x-should-retry} asks for a retry. */
+  static boolean askForRetry(Headers headers) {
+    return shouldRetry(headers).equals("true");
+  }
+
+  private static String shouldRetry(Headers headers) {
+    return headers.first("x-should-retry").orElse("").strip().toLowerCase(Locale.ROOT);
   }
 
   /**
    * The pause that {@code retry-after-ms} or {@code Retry-After} asks for: a number, with a
-   * fraction or without, or a date. More than 292 years count as 292. Zero and less say nothing.
+   * fraction or without, a date, or a Unix time. More than 292 years count as 292. Zero and less
+   * say nothing.
    */
   static Optional<Duration> retryAfter(Headers headers) {
     return retryAfter(headers, Instant::now);
@@ -91,16 +161,16 @@ final class ResponseHeaders {
    * Date}.
    */
   static Optional<Duration> retryAfter(Headers headers, InstantSource clock) {
-    for (String value : headers.all("retry-after-ms")) {
-      Optional<Duration> pause = number(value.strip(), 6);
+    for (String value : values(headers, "retry-after-ms")) {
+      Optional<Duration> pause = number(value, 6);
       if (pause.isPresent()) {
         return pause;
       }
     }
-    for (String value : headers.all("Retry-After")) {
-      String text = value.strip();
+    for (String value : values(headers, "Retry-After")) {
+      Optional<Instant> time = epochSecond(value).or(() -> date(value));
       Optional<Duration> pause =
-          number(text, 9).or(() -> date(text).flatMap(at -> until(at, headers, clock)));
+          time.isPresent() ? until(time.get(), headers, clock) : number(value, 9);
       if (pause.isPresent()) {
         return pause;
       }
@@ -108,20 +178,35 @@ final class ResponseHeaders {
     return Optional.empty();
   }
 
-  /** The same, or else the time until {@code X-RateLimit-Reset} if that is no longer than most. */
+  /** The same, or else the time until the limit's reset if that is no longer than most. */
   static Optional<Duration> pause(Headers headers, InstantSource clock, Duration mostUntilReset) {
     return retryAfter(headers, clock)
         .or(
             () ->
-                resetAt(headers)
+                resetAt(headers, clock)
                     .flatMap(at -> until(at, headers, clock))
                     .filter(pause -> pause.compareTo(mostUntilReset) <= 0));
   }
 
   private static Optional<Duration> until(Instant at, Headers headers, InstantSource clock) {
-    Instant now = headers.first("Date").flatMap(ResponseHeaders::date).orElseGet(clock::instant);
+    Instant now = now(headers, clock);
     return at.isAfter(now)
         ? Optional.of(Duration.ofNanos(Time.nanosOf(Duration.between(now, at))))
+        : Optional.empty();
+  }
+
+  private static Instant now(Headers headers, InstantSource clock) {
+    return headers.first("Date").flatMap(ResponseHeaders::date).orElseGet(clock::instant);
+  }
+
+  private static Optional<Instant> epochSecond(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    BigDecimal second = new BigDecimal(text).setScale(0, RoundingMode.CEILING);
+    return second.compareTo(FIRST_EPOCH_SECOND) >= 0
+            && second.compareTo(BigDecimal.valueOf(LAST_EPOCH_SECOND)) <= 0
+        ? Optional.of(Instant.ofEpochSecond(second.longValue()))
         : Optional.empty();
   }
 
@@ -147,12 +232,28 @@ final class ResponseHeaders {
     return Optional.empty();
   }
 
-  private static OptionalInt integer(Headers headers, String name) {
-    for (String value : headers.all(name)) {
-      if (INTEGER.matcher(value.strip()).matches()) {
-        return OptionalInt.of(Integer.parseInt(value.strip()));
+  /** The first readable value of the first of these headers that has one. */
+  private static OptionalInt integer(Headers headers, String... names) {
+    for (String name : names) {
+      for (String value : values(headers, name)) {
+        Matcher integer = FIRST_INTEGER.matcher(value);
+        if (integer.matches()) {
+          return OptionalInt.of(Integer.parseInt(integer.group(1)));
+        }
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** A parameter of that name, if there is one such: of several policies it is not known whose. */
+  private static OptionalInt parameter(Headers headers, String header, String... names) {
+    int[] found =
+        values(headers, header).stream()
+            .flatMap(value -> Arrays.stream(value.split("[,;]")))
+            .map(part -> PARAMETER.matcher(part.strip()))
+            .filter(part -> part.matches() && List.of(names).contains(part.group(1)))
+            .mapToInt(part -> Integer.parseInt(part.group(2)))
+            .toArray();
+    return found.length == 1 ? OptionalInt.of(found[0]) : OptionalInt.empty();
   }
 }

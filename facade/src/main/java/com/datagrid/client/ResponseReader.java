@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import okhttp3.MediaType;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -21,10 +22,17 @@ final class ResponseReader<T> {
 
   private final Operation<T> operation;
   private final long maxResponseBytes;
+  private final Supplier<ForeignText> foreign;
 
-  ResponseReader(Operation<T> operation, long maxResponseBytes) {
+  /**
+   * Ready to read.
+   *
+   * @param foreign how to quote what is read
+   */
+  ResponseReader(Operation<T> operation, long maxResponseBytes, Supplier<ForeignText> foreign) {
     this.operation = operation;
     this.maxResponseBytes = maxResponseBytes;
+    this.foreign = foreign;
   }
 
   /**
@@ -34,25 +42,51 @@ final class ResponseReader<T> {
    */
   Outcome<T> error(Response response, BooleanSupplier over) throws IOException {
     Buffer body = new Buffer();
+    boolean whole = false;
     try {
-      read(response.body().source(), body, Defaults.MAX_ERROR_BYTES);
+      whole = read(response.body().source(), body, Defaults.MAX_ERROR_BYTES);
     } catch (IOException e) {
       if (over.getAsBoolean()) {
         throw e;
       }
     }
-    return new Outcome.Unsuccessful<>(withoutBody(response), text(response, body));
+    String text = text(response, body);
+    ForeignText quoting = foreign.get();
+    return error(response, ErrorBody.parse(text, masked(text, whole, quoting), quoting), quoting);
   }
 
-  /** A 2xx, whose body is read and converted. */
-  Outcome<T> success(Response response) throws IOException {
+  Outcome<T> errorWithoutBody(Response response) {
+    return error(response, ErrorBody.parse(""), foreign.get());
+  }
+
+  private Outcome<T> error(Response response, ErrorBody body, ForeignText quoting) {
+    Headers headers = Headers.of(response.headers());
+    return new Outcome.Unsuccessful<>(
+        withoutBody(response),
+        new ErrorResponse(operation.toString(), response.code(), headers, body, quoting));
+  }
+
+  /**
+   * A 2xx, whose body is read and converted.
+   *
+   * @param wire what it is unpacked from, if it came off a wire
+   */
+  Outcome<T> readSuccess(Response response, @Nullable WireBody wire) throws IOException {
     if (response.code() == 204 || response.code() == 205) {
       return noContent(response);
     }
     Buffer body = new Buffer();
     long most = Math.max(maxResponseBytes, maxResponseBytes + 1); // which may overflow
-    read(response.body().source(), body, most);
-    if (body.size() > maxResponseBytes) {
+    boolean tooLarge = false;
+    try {
+      read(response.body().source(), body, most);
+    } catch (IOException e) {
+      tooLarge = wire != null && wire.isCut(); // and cannot be unpacked without its end
+      if (!tooLarge) {
+        throw e;
+      }
+    }
+    if (tooLarge || body.size() > maxResponseBytes) {
       return invalid(
           response, body, "larger than maxResponseBytes (" + maxResponseBytes + ")", null);
     }
@@ -65,7 +99,8 @@ final class ResponseReader<T> {
       String problem = bytes.length == 0 ? "it is empty" : "it ends too early";
       return invalid(response, body.write(bytes), problem, e);
     } catch (IOException | RuntimeException e) {
-      return invalid(response, body.write(bytes), String.valueOf(e.getMessage()), e);
+      String problem = foreign.get().quote(String.valueOf(e.getMessage()));
+      return invalid(response, body.write(bytes), problem, e);
     }
     if (value == null && operation.isBodyExpected()) {
       return invalid(response, body.write(bytes), "it is null", null);
@@ -88,22 +123,34 @@ final class ResponseReader<T> {
 
   private Outcome<T> invalid(
       Response response, Buffer body, String problem, @Nullable Exception cause) {
-    return new Outcome.Invalid<>(withoutBody(response), text(response, body), problem, cause);
+    ForeignText quoting = foreign.get();
+    boolean whole = body.size() <= Defaults.MAX_ERROR_BYTES;
+    return new Outcome.Invalid<>(
+        withoutBody(response),
+        masked(text(response, body), whole, quoting),
+        problem,
+        cause == null ? null : ForeignFailure.clean(cause, quoting::line));
   }
 
-  private static void read(BufferedSource source, Buffer sink, long most) throws IOException {
-    while (sink.size() < most && source.read(sink, most - sink.size()) != -1) {
-      // reads on
+  private static String masked(String text, boolean whole, ForeignText quoting) {
+    return quoting.mask(whole ? text : quoting.withoutBegunSecret(text));
+  }
+
+  /** Reads to the end, and gives whether it came, or stops at that many bytes. */
+  private static boolean read(BufferedSource source, Buffer sink, long most) throws IOException {
+    while (sink.size() < most) {
+      if (source.read(sink, most - sink.size()) == -1) {
+        return true;
+      }
     }
+    return false;
   }
 
   private static String text(Response response, Buffer body) {
     MediaType type = response.body().contentType();
     Charset charset = type == null ? null : type.charset(StandardCharsets.UTF_8);
-    String text =
-        body.snapshot((int) Math.min(body.size(), Defaults.MAX_ERROR_BYTES))
-            .string(charset == null ? StandardCharsets.UTF_8 : charset);
-    return Pipeline.masked(text, Pipeline.apiKey(response.request())); // it may quote a wrong key
+    return body.snapshot((int) Math.min(body.size(), Defaults.MAX_ERROR_BYTES))
+        .string(charset == null ? StandardCharsets.UTF_8 : charset);
   }
 
   static Response withoutBody(Response response) {

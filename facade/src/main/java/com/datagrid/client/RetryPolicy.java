@@ -7,7 +7,6 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
@@ -22,6 +21,8 @@ final class RetryPolicy {
    * @param operation its name for messages
    * @param idempotent whether it may be sent again when it may have been carried out
    * @param repeatable whether its body can be written again
+   * @param keyRenewed whether there is another API key than that of this attempt, for the first
+   *     time
    * @param attempts how many there were, this one included
    * @param rejections how many 429s directly before this attempt
    * @param faults how many retries of the budget {@code maxRetries} are used
@@ -35,6 +36,7 @@ final class RetryPolicy {
       String operation,
       boolean idempotent,
       boolean repeatable,
+      boolean keyRenewed,
       int attempts,
       int rejections,
       int faults,
@@ -44,6 +46,27 @@ final class RetryPolicy {
       long timeLeft,
       double jitter,
       InstantSource clock) {}
+
+  /** What a call fails with, or what it remembers of an attempt if there is another. */
+  private interface Exceptions {
+    DatagridException last(String note);
+
+    default DatagridException earlier() {
+      return last("");
+    }
+  }
+
+  private record ErrorExceptions(ErrorResponse answer, int attempts) implements Exceptions {
+    @Override
+    public DatagridException last(String note) {
+      return answer.exception(note, attempts);
+    }
+
+    @Override
+    public DatagridException earlier() {
+      return answer.earlierException(attempts);
+    }
+  }
 
   private static final String SENT_ONCE = "its body can be sent only once";
 
@@ -82,37 +105,43 @@ final class RetryPolicy {
   }
 
   private static Decision afterError(CallState call, Outcome.Unsuccessful<?> error) {
-    Headers headers = Headers.of(error.response().headers());
-    int status = error.response().code();
-    ErrorResponse answer = ErrorResponse.of(call.operation, error);
-    Function<String, DatagridException> failure = note -> answer.exception(note, call.attempts);
+    ErrorResponse answer = error.error();
+    Headers headers = answer.headers();
+    int status = answer.statusCode();
+    Exceptions failure = new ErrorExceptions(answer, call.attempts);
+    boolean isAskedFor = call.idempotent && status >= 400 && ResponseHeaders.askForRetry(headers);
+    boolean isKeyRenewed = status == 401 && call.keyRenewed;
     boolean isLimit = status == 429;
-    if (!isLimit && status != 408 && status < 500) {
-      return new Decision.Fail(failure.apply(""));
+    if (!isLimit && status != 408 && status < 500 && !isAskedFor && !isKeyRenewed) {
+      return new Decision.Fail(failure.last(""));
     }
     if (ResponseHeaders.forbidRetry(headers)) {
-      return new Decision.Fail(failure.apply("the server forbids a retry"));
+      return new Decision.Fail(failure.last("the server forbids a retry"));
     }
     if (!call.repeatable) {
-      return new Decision.Fail(failure.apply(SENT_ONCE));
+      return new Decision.Fail(failure.last(SENT_ONCE));
+    }
+    if (isKeyRenewed) {
+      return new Decision.Retry(failure.earlier(), 0, true);
     }
     return isLimit
-        ? afterRejection(call, headers, error.body(), failure)
+        ? afterRejection(call, answer, isAskedFor, failure)
         : afterFault(
             call, call.idempotent, ResponseHeaders.retryAfter(headers, call.clock), failure);
   }
 
   private static Decision afterRejection(
-      CallState call, Headers headers, String body, Function<String, DatagridException> failure) {
-    if (!ErrorBody.parse(body).retryable()) {
-      return new Decision.Fail(failure.apply("the server says that it is not retryable"));
+      CallState call, ErrorResponse answer, boolean isAskedFor, Exceptions failure) {
+    if (!answer.body().retryable() && !isAskedFor) {
+      return new Decision.Fail(failure.last("the server says that it is not retryable"));
     }
     if (call.rejections + 1 >= Defaults.MAX_REJECTIONS_IN_A_ROW) {
       return new Decision.Fail(
-          failure.apply("rejected " + Defaults.MAX_REJECTIONS_IN_A_ROW + " times in a row"));
+          failure.last("rejected " + Defaults.MAX_REJECTIONS_IN_A_ROW + " times in a row"));
     }
     // How long it takes if the server does not say, the limiter knows best.
-    Optional<Duration> pause = ResponseHeaders.pause(headers, call.clock, call.maxRetryAfter);
+    Optional<Duration> pause =
+        ResponseHeaders.pause(answer.headers(), call.clock, call.maxRetryAfter);
     return again(call, pause, Duration.ZERO, true, failure);
   }
 
@@ -130,15 +159,15 @@ final class RetryPolicy {
     boolean timeout =
         broken.cut() == Outcome.Cut.ATTEMPT_TIMEOUT || cause instanceof SocketTimeoutException;
     String what = describe(call, broken);
-    Function<String, DatagridException> failure =
+    Exceptions failure =
         note ->
             new TransportException(
                 note.isEmpty() ? what : what + "; " + note, cause, timeout, call.attempts);
     if (isCertificateProblem(cause)) {
-      return new Decision.Fail(failure.apply("the server's certificate is not trusted"));
+      return new Decision.Fail(failure.last("the server's certificate is not trusted"));
     }
     if (broken.sent() && !call.repeatable) {
-      return new Decision.Fail(failure.apply(SENT_ONCE));
+      return new Decision.Fail(failure.last(SENT_ONCE));
     }
     return afterFault(call, !broken.sent() || call.idempotent, Optional.empty(), failure);
   }
@@ -161,16 +190,13 @@ final class RetryPolicy {
   }
 
   private static Decision afterFault(
-      CallState call,
-      boolean harmless,
-      Optional<Duration> retryAfter,
-      Function<String, DatagridException> failure) {
+      CallState call, boolean harmless, Optional<Duration> retryAfter, Exceptions failure) {
     if (!harmless) {
-      return new Decision.Fail(failure.apply("not tried again, since it is not idempotent"));
+      return new Decision.Fail(failure.last("not tried again, since it is not idempotent"));
     }
     if (call.faults >= call.maxRetries) {
       return new Decision.Fail(
-          failure.apply("given up after %d retries (maxRetries)".formatted(call.maxRetries)));
+          failure.last("given up after %d retries (maxRetries)".formatted(call.maxRetries)));
     }
     return again(call, retryAfter, backoff(call), false, failure);
   }
@@ -189,19 +215,19 @@ final class RetryPolicy {
       Optional<Duration> demanded,
       Duration otherwise,
       boolean atGate,
-      Function<String, DatagridException> failure) {
+      Exceptions failure) {
     Duration wait = demanded.orElse(otherwise);
     if (demanded.isPresent() && wait.compareTo(call.maxRetryAfter) > 0) {
       return new Decision.Fail(
-          failure.apply(
+          failure.last(
               "it asks for a pause of %s, longer than maxRetryAfter (%s)"
                   .formatted(wait, call.maxRetryAfter)));
     }
     if (wait.toNanos() > call.timeLeft) {
       return new Decision.Fail(
-          failure.apply("the next attempt in %s would be after the callTimeout".formatted(wait)));
+          failure.last("the next attempt in %s would be after the callTimeout".formatted(wait)));
     }
-    return new Decision.Retry(failure.apply(""), wait.toNanos(), atGate);
+    return new Decision.Retry(failure.earlier(), wait.toNanos(), atGate);
   }
 
   private static boolean isCertificateProblem(IOException e) {

@@ -7,18 +7,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.datagrid.client.ratelimit.RateLimitStatus;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.Deflater;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.Buffer;
+import okio.ByteString;
 import okio.GzipSink;
 import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -121,6 +129,70 @@ class AttemptTest {
     }
   }
 
+  /** OkHttp looks for the end of the file's name in memory. */
+  @ParameterizedTest
+  @CsvSource({
+    "BLOCKING, 200, HTTP_1_1",
+    "ASYNC,    200, HTTP_1_1",
+    "BLOCKING, 500, HTTP_1_1",
+    "ASYNC,    500, HTTP_1_1",
+    "BLOCKING, 200, H2_PRIOR_KNOWLEDGE",
+    "ASYNC,    500, H2_PRIOR_KNOWLEDGE",
+  })
+  void aGzipHeaderWithoutEndTakesNoMemory(Way way, int status, Protocol protocol) {
+    server.setProtocols(List.of(protocol));
+    Buffer endless = new Buffer().write(ByteString.decodeHex("1f8b0808000000000003"));
+    endless.writeUtf8("x".repeat(8 << 20));
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(status)
+            .addHeader("Content-Encoding", "gzip")
+            .body(endless)
+            .build());
+    AtomicLong read = new AtomicLong();
+    OkHttpClient own =
+        new OkHttpClient.Builder()
+            .protocols(List.of(protocol))
+            .eventListener(
+                new EventListener() {
+                  @Override
+                  public void responseBodyEnd(Call call, long byteCount) {
+                    read.set(byteCount);
+                  }
+                })
+            .build();
+    try (DatagridClient client = builder().httpClient(own).maxResponseBytes(1000).build()) {
+      if (status == 200) {
+        assertThat(way.failure(client))
+            .isInstanceOf(InvalidResponseException.class)
+            .hasMessageContaining("maxResponseBytes (1000)");
+      } else {
+        assertThat(way.failure(client))
+            .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.rawBody()).isEmpty());
+      }
+    }
+    assertThat(read).hasValueBetween(1L, 200L << 10);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatDoesNotShrinkMayBeAsLargeAsTheBound(Way way) throws IOException {
+    String name = "x".repeat(100_000);
+    String body = FakeHttp.CONNECTION.replace("Sales", name);
+    Buffer stored = new Buffer();
+    GzipSink gzip = new GzipSink(stored);
+    gzip.deflater().setLevel(Deflater.NO_COMPRESSION);
+    try (var sink = Okio.buffer(gzip)) {
+      sink.writeUtf8(body);
+    }
+    assertThat(stored.size()).isGreaterThan(body.length());
+    server.enqueue(
+        new MockResponse.Builder().addHeader("Content-Encoding", "gzip").body(stored).build());
+    try (DatagridClient client = builder().maxResponseBytes(body.length()).build()) {
+      assertThat(way.name(client)).isEqualTo(name);
+    }
+  }
+
   @Test
   void ofAnErrorOnlyTheFirst64KiBAreRead() {
     server.enqueue(new MockResponse(500, okhttp3.Headers.of(), "x".repeat(100_000)));
@@ -188,6 +260,12 @@ class AttemptTest {
     };
 
     abstract Throwable failure(DatagridClient client);
+
+    String name(DatagridClient client) {
+      return this == BLOCKING
+          ? client.connections().update("conn_1", "name").getName()
+          : client.connections().updateAsync("conn_1", "name").join().getName();
+    }
   }
 
   @ParameterizedTest

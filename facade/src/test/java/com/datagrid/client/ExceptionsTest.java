@@ -12,6 +12,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.stream.Stream;
+import okhttp3.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,19 +25,35 @@ class ExceptionsTest {
   private static final String OPERATION = "PATCH /connections/{connection_id}";
 
   private static ApiException answered(int status, String body, String... headers) {
-    return new ErrorResponse(OPERATION, status, Headers.of(headers), body, "").exception("", 1);
+    return new ErrorResponse(
+            OPERATION, status, Headers.of(headers), ErrorBody.parse(body), ForeignText.UNKNOWN)
+        .exception("", 1);
   }
 
   @Test
   void noMessageShowsTheKeyHoweverTheServerQuotesIt() {
-    Headers headers = Headers.of("Location", "https://other/?k=k/ey", "X-Request-Id", "k/ey");
-    String body = "{\"message\": \"bad key k\\/ey\"}";
+    String key = "k/ey12345";
+    Headers headers = Headers.of("Location", "https://other/?k=" + key, "X-Request-Id", key);
+    String body = "{\"message\": \"bad key k\\/ey12345\"}";
+    ForeignText foreign =
+        ForeignText.inAnswerTo(
+            new Request.Builder()
+                .url("https://example.com/")
+                .header("Authorization", "Bearer " + key)
+                .build());
 
     for (int status : new int[] {302, 401}) {
-      ErrorResponse answer = new ErrorResponse(OPERATION, status, headers, body, "k/ey");
+      ErrorResponse answer =
+          new ErrorResponse(
+              OPERATION,
+              status,
+              headers,
+              ErrorBody.parse(body, foreign.mask(body), foreign),
+              foreign);
       assertThat(answer.exception("", 1)).hasMessageContaining("bad key ***");
-      assertThat(answer.exception("", 1).getMessage()).doesNotContain("k/ey");
-      assertThat(answer.toString()).doesNotContain("k/ey");
+      assertThat(answer.exception("", 1).getMessage()).doesNotContain(key);
+      assertThat(answer.exception("", 1).rawBody()).isEqualTo("{\"message\": \"bad key ***\"}");
+      assertThat(answer.toString()).doesNotContain(key);
     }
   }
 
@@ -156,7 +173,8 @@ class ExceptionsTest {
             Headers.of("Retry-After", "7", "X-RateLimit-Limit", "40", "X-Request-Id", "req_1"),
             """
             {"status_code": "429", "error": "rate_limit_exceeded", "message": "Slow down",
-             "retryable": false}""");
+             "retryable": false}\
+            """);
     assertThat(failure.statusCode()).isEqualTo(429);
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
     assertThat(failure.limit()).hasValue(40);

@@ -21,12 +21,13 @@ import okhttp3.Response;
 record PolicyCall(
     boolean idempotent,
     boolean repeatable,
+    boolean keyRenewed,
     int rejections,
     int faults,
     Duration timeLeft,
     double jitter) {
 
-  static final PolicyCall FIRST = new PolicyCall(true, true, 0, 0, Duration.ofHours(1), 1);
+  static final PolicyCall FIRST = new PolicyCall(true, true, false, 0, 0, Duration.ofHours(1), 1);
 
   static final String OPERATION = "PATCH /connections/{connection_id}";
 
@@ -35,27 +36,31 @@ record PolicyCall(
       InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
 
   PolicyCall notIdempotent() {
-    return new PolicyCall(false, repeatable, rejections, faults, timeLeft, jitter);
+    return new PolicyCall(false, repeatable, keyRenewed, rejections, faults, timeLeft, jitter);
   }
 
   PolicyCall notRepeatable() {
-    return new PolicyCall(idempotent, false, rejections, faults, timeLeft, jitter);
+    return new PolicyCall(idempotent, false, keyRenewed, rejections, faults, timeLeft, jitter);
+  }
+
+  PolicyCall withKeyRenewed() {
+    return new PolicyCall(idempotent, repeatable, true, rejections, faults, timeLeft, jitter);
   }
 
   PolicyCall rejections(int rejections) {
-    return new PolicyCall(idempotent, repeatable, rejections, faults, timeLeft, jitter);
+    return new PolicyCall(idempotent, repeatable, keyRenewed, rejections, faults, timeLeft, jitter);
   }
 
   PolicyCall faults(int faults) {
-    return new PolicyCall(idempotent, repeatable, rejections, faults, timeLeft, jitter);
+    return new PolicyCall(idempotent, repeatable, keyRenewed, rejections, faults, timeLeft, jitter);
   }
 
   PolicyCall timeLeft(Duration timeLeft) {
-    return new PolicyCall(idempotent, repeatable, rejections, faults, timeLeft, jitter);
+    return new PolicyCall(idempotent, repeatable, keyRenewed, rejections, faults, timeLeft, jitter);
   }
 
   PolicyCall jitter(double jitter) {
-    return new PolicyCall(idempotent, repeatable, rejections, faults, timeLeft, jitter);
+    return new PolicyCall(idempotent, repeatable, keyRenewed, rejections, faults, timeLeft, jitter);
   }
 
   Decision after(Outcome.Failure<?> outcome) {
@@ -68,6 +73,7 @@ record PolicyCall(
             OPERATION,
             idempotent,
             repeatable,
+            keyRenewed,
             rejections + faults + 1,
             rejections,
             faults,
@@ -91,7 +97,14 @@ record PolicyCall(
   }
 
   static Outcome.Failure<?> answer(int status, String... headers) {
-    return new Outcome.Unsuccessful<>(response(status, headers), "");
+    return answer("", status, headers);
+  }
+
+  static Outcome.Failure<?> answer(String body, int status, String... headers) {
+    ErrorResponse error =
+        new ErrorResponse(
+            OPERATION, status, Headers.of(headers), ErrorBody.parse(body), ForeignText.UNKNOWN);
+    return new Outcome.Unsuccessful<>(response(status, headers), error);
   }
 
   static Outcome.Failure<?> broken(IOException cause, boolean sent, Outcome.Cut cut) {

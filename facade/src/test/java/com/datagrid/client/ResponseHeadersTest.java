@@ -47,13 +47,59 @@ class ResponseHeadersTest {
     "1.5,             PT1.5S",
     "1.,              PT1S",
     "0.0000000001,    PT0.000000001S", // rounded up: never too early
-    "1000000000,      PT277777H46M40S",
-    "9223372036,      PT2562047H47M16S",
-    "9223372037,      PT2562047H47M16.854775807S", // 292 years, the most
+    "999999999,       PT277777H46M39S",
+    "999999999999,    PT2562047H47M16.854775807S", // 292 years, the most
     "99999999999999999999999999, PT2562047H47M16.854775807S",
   })
   void retryAfterInSeconds(String value, Duration pause) {
     assertThat(retryAfter("Retry-After: " + value)).isEqualTo(pause);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000000000,   ", // in 2001
+    "1767225600,   ", // now
+    "1767225607,   PT7S",
+    "1767225606.5, PT7S", // never too early
+  })
+  void aRetryAfterOfAGigasecondIsAUnixTime(String value, @Nullable Duration pause) {
+    assertThat(retryAfter("Retry-After: " + value)).isEqualTo(pause);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // headers, limit, remaining, seconds until the reset
+        "RateLimit-Limit: 20;RateLimit-Remaining: 3;RateLimit-Reset: 7 | 20 | 3 | 7",
+        "RateLimit-Limit: 20, 20%w=60;RateLimit-Remaining: 3, 3        | 20 | 3 |",
+        "RateLimit: limit=20, remaining=3, reset=7                     | 20 | 3 | 7",
+        "RateLimit-Policy: \"a\"%q=20%w=60;RateLimit: \"a\"%r=3%t=7     | 20 | 3 | 7",
+        "RateLimit-Policy: \"a\"% w=60% q=20                           | 20 |   |",
+        "RateLimit-Policy: \"a\"%q=20%w=2, \"b\"%q=90%w=60             |    |   |", // whose?
+        "RateLimit: \"a\"%r=3%t=7, \"b\"%r=9%t=9                       |    |   |",
+        "RateLimit-Policy: 20%w=60                                     |    |   |",
+        "RateLimit: q=x, limit=-1, r=1.5                               |    |   |",
+        "X-RateLimit-Limit: 40;RateLimit-Limit: 20                     | 40 |   |",
+        "X-RateLimit-Limit: many;RateLimit-Limit: 20                   | 20 |   |",
+      })
+  void theSpellingsOfTheDrafts(
+      String lines, @Nullable Integer limit, @Nullable Integer remaining, @Nullable Long reset) {
+    Headers headers = headers(lines.replace(";", "\n").replace('%', ';'));
+    assertThat(ResponseHeaders.limit(headers)).isEqualTo(optional(limit));
+    assertThat(ResponseHeaders.remaining(headers)).isEqualTo(optional(remaining));
+    assertThat(ResponseHeaders.pause(headers, CLOCK, Duration.ofSeconds(90)))
+        .isEqualTo(Optional.ofNullable(reset).map(Duration::ofSeconds));
+  }
+
+  @Test
+  void aValueOfManyKilobytesIsNotRead() {
+    Headers headers =
+        Headers.of(
+            "X-RateLimit-Limit", "20, ".repeat(300), "RateLimit", "r=3, ".repeat(10_000) + "r=3");
+    assertThat(ResponseHeaders.limit(headers)).isEmpty();
+    assertThat(ResponseHeaders.remaining(headers)).isEmpty();
+    assertThat(ResponseHeaders.essential(headers)).isEqualTo(Headers.empty());
   }
 
   @Test
@@ -182,7 +228,13 @@ class ResponseHeadersTest {
     "99999999999999999999, ",
     "1.5,        ",
     "many,       ",
-    "'200, 200', ",
+    "'200, 200', 200",
+    "'200, 200;w=60', 200",
+    "200;w=60,   200",
+    "'200 ; w=60', 200",
+    "'0, 200',   ",
+    "200 per minute, ",
+    "200w,       ",
     "'',         ",
   })
   void limit(String value, @Nullable Integer limit) {

@@ -46,7 +46,7 @@ class RetryPolicyFaultsTest {
   })
   void whatWasNeverSentMayAlwaysBeSentAgain(
       boolean sent, boolean idempotent, boolean repeatable, String expected) {
-    PolicyCall call = new PolicyCall(idempotent, repeatable, 0, 0, Duration.ofHours(1), 1);
+    PolicyCall call = new PolicyCall(idempotent, repeatable, false, 0, 0, Duration.ofHours(1), 1);
     for (Outcome.Cut cut : new Outcome.Cut[] {NOBODY, ATTEMPT_TIMEOUT}) {
       Decision decision = call.after(broken(reset, sent, cut));
       if (expected.equals("yes")) {

@@ -1,5 +1,6 @@
 package com.datagrid.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -29,12 +31,14 @@ import java.util.logging.LogRecord;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import retrofit2.Callback;
 
 /**
  * Everything that a run prints which goes wrong in every way, against a server that repeats the
@@ -70,6 +74,9 @@ class SecretsTest {
       new Handler() {
         @Override
         public void publish(LogRecord record) {
+          if (record.getLoggerName().startsWith("mockwebserver3.")) {
+            return; // the server knows the key
+          }
           print(record.getLoggerName() + ": " + record.getMessage());
           for (Object parameter :
               Objects.requireNonNullElse(record.getParameters(), new Object[0])) {
@@ -149,9 +156,20 @@ class SecretsTest {
     for (String invalid : invalidBodies()) {
       call(client, async, response(200, invalid));
     }
+    for (String invalid : invalidBodies()) {
+      call(client, async, response(200, invalid.replace(VALUE, KEY)));
+    }
+    try (DatagridClient once = builder.maxRetries(0).build()) {
+      for (MockResponse odd : oddHttp()) {
+        call(once, async, odd);
+        raw(once, async, odd);
+      }
+    }
     MockResponse broken = response(200, connection(VALUE));
     call(client, async, with(broken, new SocketEffect.CloseSocket()), echo(500));
-    call(client, async, with(broken, SocketEffect.Stall.INSTANCE), echo(401));
+    RequestOptions impatient =
+        RequestOptions.builder().attemptTimeout(Duration.ofSeconds(2)).build();
+    call(client, async, impatient, with(broken, SocketEffect.Stall.INSTANCE), echo(401));
     call(client, async, echo(429, "Retry-After", "3600")); // closes the gate
     closeDuringACall(client);
     assertThat(server.getRequestCount()).as("all were sent").isEqualTo(enqueued);
@@ -176,6 +194,16 @@ class SecretsTest {
     for (String secret : new String[] {KEY, VALUE, HEADER}) {
       assertThat(printed).filteredOn(line -> line.contains(secret)).as(secret).isEmpty();
     }
+    for (String trace :
+        new String[] {KEY.substring(0, 4), HexFormat.of().formatHex(KEY.getBytes(UTF_8))}) {
+      assertThat(printed).filteredOn(line -> line.contains(trace)).as(trace).isEmpty();
+    }
+  }
+
+  /** On a connection of its own: what breaks on another is sent once more. */
+  private void enqueue(MockResponse answer) {
+    server.enqueue(answer.newBuilder().setHeader("Connection", "close").build());
+    enqueued++;
   }
 
   private void printEvents(DatagridClient client) {
@@ -202,19 +230,20 @@ class SecretsTest {
   }
 
   private void call(DatagridClient client, boolean async, MockResponse... answers) {
+    RequestOptions.Builder builder = RequestOptions.builder().header("X-Other-Token", HEADER);
+    print(builder);
+    call(client, async, builder.build(), answers);
+  }
+
+  private void call(
+      DatagridClient client, boolean async, RequestOptions options, MockResponse... answers) {
     for (MockResponse answer : answers) {
-      server.enqueue(answer);
-      enqueued++;
+      enqueue(answer);
     }
     UpdateConnectionRequest request = new UpdateConnectionRequest().name("Sales");
-    RequestOptions.Builder builder =
-        RequestOptions.builder()
-            .attemptTimeout(Duration.ofMillis(300))
-            .header("X-Other-Token", HEADER);
-    RequestOptions options = builder.build();
     retrofit2.Call<Connection> call =
         client.api(ConnectionsApi.class).updateConnection("conn_1", request);
-    for (Object each : new Object[] {builder, options, request, call, call.request()}) {
+    for (Object each : new Object[] {options, request, call, call.request()}) {
       print(each);
     }
     Throwable failure =
@@ -247,6 +276,67 @@ class SecretsTest {
     }
     client.rateLimiterRegistry().getAllRateLimiters().forEach(this::print);
     client.retryRegistry().getAllRetries().forEach(this::print);
+  }
+
+  /** A call that keeps Retrofit's contract. */
+  private void raw(DatagridClient client, boolean async, MockResponse answer) {
+    enqueue(answer);
+    retrofit2.Call<Connection> call =
+        client
+            .api(ConnectionsApi.class)
+            .updateConnection("conn_1", new UpdateConnectionRequest().name("Sales"));
+    CompletableFuture<retrofit2.Response<Connection>> future = new CompletableFuture<>();
+    if (async) {
+      call.enqueue(
+          new Callback<>() {
+            @Override
+            public void onResponse(
+                retrofit2.Call<Connection> done, retrofit2.Response<Connection> response) {
+              future.complete(response);
+            }
+
+            @Override
+            public void onFailure(retrofit2.Call<Connection> done, Throwable failure) {
+              future.completeExceptionally(failure);
+            }
+          });
+    }
+    Throwable failure =
+        catchThrowable(
+            () -> {
+              retrofit2.Response<Connection> response = async ? future.join() : call.execute();
+              print(response);
+              print(response.raw());
+              print(response.raw().networkResponse());
+              print(response.message());
+              print(response.errorBody() == null ? null : response.errorBody().string());
+            });
+    if (failure != null) {
+      print(stackTrace(failure));
+    }
+  }
+
+  /** The key where only a library reads it. */
+  private static List<MockResponse> oddHttp() {
+    return List.of(
+        odd("HTTP/1.1 500 no key " + KEY, "", "Content-Length", "0"),
+        odd("HTTP/1.1 200 Bearer " + KEY, "{}", "Content-Length", "2"),
+        odd("HTTP/1.1 " + KEY, ""),
+        odd(KEY + "\u001b[2J", ""),
+        odd("HTTP/1.1 200 OK", "", "Content-Length", KEY),
+        odd("HTTP/1.1 200 OK", KEY + "\r\n", "Transfer-Encoding", "chunked"),
+        odd("HTTP/1.1 200 OK", "5;" + KEY + "\r\n{\"a\":" + KEY, "Transfer-Encoding", "chunked"),
+        odd("HTTP/1.1 200 OK", KEY + "x".repeat(300_000), "Transfer-Encoding", "chunked"),
+        odd("HTTP/1.1 500 Odd", "x".repeat((64 << 10) - 5) + KEY));
+  }
+
+  private static MockResponse odd(String status, String body, String... headers) {
+    return new MockResponse.Builder()
+        .status(status)
+        .body(new Buffer().writeUtf8(body))
+        .headers(okhttp3.Headers.of(headers))
+        .onResponseEnd(new SocketEffect.CloseSocket())
+        .build();
   }
 
   private void closeDuringACall(DatagridClient client) {
@@ -297,7 +387,8 @@ class SecretsTest {
     String body =
         """
         {"error": "%1$s", "message": "no such key: %1$s", "mitigation": "%1$s", "code": "%1$s",
-         "details": {"reason": "%1$s"}, "%1$s": "Bearer %1$s"}"""
+         "details": {"reason": "%1$s"}, "%1$s": "Bearer %1$s"}\
+        """
             .formatted(KEY);
     return response(status, body, headers)
         .newBuilder()

@@ -87,7 +87,8 @@ public final class VirtualCalls {
         ended.accept(true);
         return;
       }
-      Decision decision = RetryPolicy.decide(state(), new Outcome.Unsuccessful<>(response, ""));
+      ErrorResponse error = new ErrorResponse(response.code(), Headers.of(response.headers()), "");
+      Decision decision = RetryPolicy.decide(state(), new Outcome.Unsuccessful<>(response, error));
       if (decision instanceof Decision.Retry again && again.atGate()) {
         rejections++;
         permit.acquireAgain();
@@ -101,6 +102,7 @@ public final class VirtualCalls {
           "updateConnection",
           /* idempotent= */ true,
           /* repeatable= */ true,
+          /* keyRenewed= */ false,
           attempts,
           rejections,
           /* faults= */ 0,
