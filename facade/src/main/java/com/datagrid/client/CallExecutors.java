@@ -94,7 +94,7 @@ class CallExecutors {
     try {
       callbacks.execute(callback);
       watchQueue();
-    } catch (OutOfMemoryError e) {
+    } catch (Error e) {
       if (retries == 0 || !schedule(RETRY_NANOS, () -> call(callback, retries - 1))) {
         callback.run();
       }

@@ -105,7 +105,7 @@ final class Lane {
       for (int more = Math.min(width - running, waiting.size()); more > 0; more--) {
         startWorker();
       }
-    } catch (OutOfMemoryError e) {
+    } catch (Error e) {
       // As many as there are threads for.
     }
   }

@@ -5,7 +5,6 @@ import com.datagrid.client.ratelimit.internal.Permit;
 import com.datagrid.client.ratelimit.internal.PermitListener;
 import com.datagrid.client.ratelimit.internal.SchedulingRateLimiter;
 import com.datagrid.client.ratelimit.internal.Time;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +164,7 @@ abstract class QueuedCall implements PermitListener {
   final void handOver(Runnable action) {
     try {
       action.run();
-    } catch (RejectedExecutionException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) { // mostly an OutOfMemoryError, but not always
       abort(new Abort(Reason.NO_THREAD, e));
     }
   }

@@ -66,7 +66,7 @@ public final class SystemTime implements Time {
       }
       ScheduledFuture<?> future = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
-    } catch (OutOfMemoryError e) {
+    } catch (Error e) { // mostly an OutOfMemoryError
       throw new RejectedExecutionException("there is no thread to be had for the timer", e);
     }
   }
