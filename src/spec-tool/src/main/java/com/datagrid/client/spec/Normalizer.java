@@ -3,7 +3,6 @@ package com.datagrid.client.spec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Makes of a document as published one that says the same in the few words that the generator
@@ -40,14 +39,13 @@ final class Normalizer {
     schemas.components();
     Map<String, Object> paths = new Endpoints(document, java, names, schemas).paths();
     schemas.finish();
-    schemas.implementations();
 
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("openapi", "3.0.3");
     result.put("info", info(document));
     result.put("servers", document.getOrDefault("servers", List.of()));
     result.put("paths", paths);
-    result.put("components", Map.of("schemas", new TreeMap<>(schemas.result())));
+    result.put("components", Map.of("schemas", schemas.result()));
     return new Result(result, names.names());
   }
 

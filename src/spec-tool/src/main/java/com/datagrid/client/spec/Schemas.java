@@ -2,7 +2,6 @@ package com.datagrid.client.spec;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +31,7 @@ final class Schemas {
   private final Map<String, Object> document;
   private final JavaNames java;
   private final NameTable names;
+  private final PropertyNames propertyNames;
   private final Subtypes subtypes;
 
   /** By name of the class. */
@@ -46,6 +47,7 @@ final class Schemas {
     this.document = document;
     this.java = java;
     this.names = names;
+    this.propertyNames = new PropertyNames(java, names);
     this.subtypes = new Subtypes(document);
     names.reservePins(CLASSES, "class ");
   }
@@ -81,8 +83,28 @@ final class Schemas {
     }
   }
 
+  /** The classes, each with the choices that it is a variant of. */
   Map<String, Object> result() {
-    return components;
+    Map<String, List<Object>> unions = new LinkedHashMap<>();
+    components.forEach(
+        (name, body) -> {
+          Map<String, Object> union = Yaml.map(Yaml.map(body).get(Extensions.UNION));
+          for (Object variant : Yaml.list(union.get("variants"))) {
+            unions
+                .computeIfAbsent(String.valueOf(Refs.schemaName(variant)), any -> new ArrayList<>())
+                .add(name);
+          }
+        });
+    Map<String, Object> result = new TreeMap<>();
+    components.forEach(
+        (name, body) -> {
+          Map<String, Object> complete = new LinkedHashMap<>(Yaml.map(body));
+          if (unions.containsKey(name)) {
+            complete.put(Extensions.IMPLEMENTS, unions.get(name).stream().distinct().toList());
+          }
+          result.put(name, complete);
+        });
+    return result;
   }
 
   /**
@@ -254,7 +276,7 @@ final class Schemas {
   }
 
   private void putMembers(Map<String, Object> body, Flattened flat, String at, String name) {
-    Map<String, String> javaNames = memberNames(flat, at);
+    Map<String, String> javaNames = propertyNames.of(flat, at);
     Map<String, Object> properties = new LinkedHashMap<>();
     Map<String, Object> more = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
@@ -289,38 +311,6 @@ final class Schemas {
     if (!more.isEmpty()) {
       body.put(Extensions.PROPERTIES, more);
     }
-  }
-
-  /** What is deprecated comes last, and what was kept before first. */
-  private Map<String, String> memberNames(Flattened flat, String at) {
-    String scope = "properties " + at;
-    names.reserve(scope, "additionalProperties"); // what every class has besides
-    names.reserve(scope, "explicitNulls");
-    Map<String, String> result = new HashMap<>();
-    flat.members().entrySet().stream()
-        .sorted(
-            Comparator.comparing(
-                entry ->
-                    names.isPinned(scope + ' ' + entry.getKey())
-                        ? 0
-                        : Boolean.TRUE.equals(Yaml.map(entry.getValue().schema()).get("deprecated"))
-                            ? 2
-                            : 1))
-        .forEach(
-            entry -> {
-              String wire = entry.getKey();
-              String wanted = java.property(wire);
-              boolean old =
-                  wire.equals(wanted)
-                      || Boolean.TRUE.equals(Yaml.map(entry.getValue().schema()).get("deprecated"));
-              String key = scope + ' ' + wire;
-              result.put(
-                  wire,
-                  old
-                      ? names.give(key, scope, wanted, "legacy" + JavaNames.upper(wanted))
-                      : names.give(key, scope, wanted));
-            });
-    return result;
   }
 
   /** Whether it is written in JSON in braces, or may be. */
@@ -376,26 +366,5 @@ final class Schemas {
       union.put("mapping", subtypes.mapping(discriminator, choices, classes));
     }
     return union;
-  }
-
-  /** Tells classes which choices they are variants of. */
-  void implementations() {
-    Map<String, List<Object>> unions = new LinkedHashMap<>();
-    components.forEach(
-        (name, body) -> {
-          for (Object variant :
-              Yaml.list(Yaml.map(Yaml.map(body).get(Extensions.UNION)).get("variants"))) {
-            String type = Refs.schemaName(variant);
-            if (type != null) {
-              unions.computeIfAbsent(type, any -> new ArrayList<>()).add(name);
-            }
-          }
-        });
-    unions.forEach(
-        (type, all) -> {
-          Map<String, Object> body = new LinkedHashMap<>(Yaml.map(components.get(type)));
-          body.put(Extensions.IMPLEMENTS, all.stream().distinct().toList());
-          components.put(type, body);
-        });
   }
 }
