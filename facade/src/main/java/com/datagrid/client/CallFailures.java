@@ -16,7 +16,7 @@ record CallFailures(String operation, Duration callTimeout) {
 
   /** The turn after a 429 would be too late. */
   DatagridException refused(Duration requiredWait, Outcome.Unsuccessful<?> error, int attempts) {
-    return error.error().exception(tooLate(requiredWait), attempts);
+    return ApiExceptions.of(error.error(), tooLate(requiredWait), attempts);
   }
 
   private String tooLate(Duration requiredWait) {

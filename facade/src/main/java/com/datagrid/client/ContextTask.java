@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ContextTask implements Runnable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DatagridClient.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ContextTask.class);
 
   private final UnaryOperator<Runnable> context;
   private final Runnable task;

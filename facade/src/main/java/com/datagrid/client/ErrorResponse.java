@@ -3,7 +3,7 @@ package com.datagrid.client;
 import java.util.Objects;
 
 /**
- * A response that is no success, and how the client speaks of it.
+ * An error response, and the message that an exception has of it.
  *
  * @param operation for instance {@code PATCH /connections/{connection_id}}; empty if unknown
  * @param foreign how to quote it
@@ -25,28 +25,10 @@ record ErrorResponse(
         ForeignText.UNKNOWN);
   }
 
-  /** The exception of the class that belongs to the status. */
-  ApiException exception(String note, int attempts) {
-    return exception(message(note), attempts, this);
-  }
-
-  /** The same for a call that goes on: it may remember many, so little is kept. */
-  ApiException earlierException(int attempts) {
+  /** The same with little kept: a call that goes on may remember many. */
+  ErrorResponse shortened() {
     Headers essential = ResponseHeaders.essential(headers);
-    return exception(
-        message(""),
-        attempts,
-        new ErrorResponse(operation, statusCode, essential, body.shortened(), foreign));
-  }
-
-  private static ApiException exception(String message, int attempts, ErrorResponse kept) {
-    return switch (kept.statusCode) {
-      case 401 -> new AuthenticationException(kept, message, attempts);
-      case 403 -> new PermissionDeniedException(kept, message, attempts);
-      case 404 -> new NotFoundException(kept, message, attempts);
-      case 429 -> new RateLimitException(kept, message, attempts);
-      default -> new ApiException(kept, message, attempts);
-    };
+    return new ErrorResponse(operation, statusCode, essential, body.shortened(), foreign);
   }
 
   /**

@@ -59,12 +59,12 @@ final class RetryPolicy {
   private record ErrorExceptions(ErrorResponse answer, int attempts) implements Exceptions {
     @Override
     public DatagridException last(String note) {
-      return answer.exception(note, attempts);
+      return ApiExceptions.of(answer, note, attempts);
     }
 
     @Override
     public DatagridException earlier() {
-      return answer.earlierException(attempts);
+      return ApiExceptions.ofEarlier(answer, attempts);
     }
   }
 

@@ -12,6 +12,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -54,6 +57,41 @@ class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("(com.datagrid.client..)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /** A nested class counts as the one that it is in: who reads one reads both. */
+  @Test
+  void noMoreThanFourClassesDependOnEachOther() {
+    Map<String, Set<String>> reachable = new TreeMap<>();
+    for (JavaClass type : CLASSES) {
+      type.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> outermost(dependency.getTargetClass()))
+          .filter(target -> target.startsWith(CLIENT + '.'))
+          .forEach(
+              target ->
+                  reachable
+                      .computeIfAbsent(outermost(type), source -> new TreeSet<>())
+                      .add(target));
+    }
+    boolean grows = true;
+    while (grows) {
+      grows = false;
+      for (Set<String> targets : reachable.values()) {
+        for (String target : List.copyOf(targets)) {
+          grows |= targets.addAll(reachable.getOrDefault(target, Set.of()));
+        }
+      }
+    }
+    reachable.forEach(
+        (type, targets) ->
+            assertThat(targets)
+                .filteredOn(target -> reachable.getOrDefault(target, Set.of()).contains(type))
+                .as("what depends on %s and the other way round", type)
+                .hasSizeLessThanOrEqualTo(4));
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getName().replaceFirst("\\$.*", "");
   }
 
   @Test

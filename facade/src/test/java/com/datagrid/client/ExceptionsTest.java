@@ -25,9 +25,11 @@ class ExceptionsTest {
   private static final String OPERATION = "PATCH /connections/{connection_id}";
 
   private static ApiException answered(int status, String body, String... headers) {
-    return new ErrorResponse(
-            OPERATION, status, Headers.of(headers), ErrorBody.parse(body), ForeignText.UNKNOWN)
-        .exception("", 1);
+    return ApiExceptions.of(
+        new ErrorResponse(
+            OPERATION, status, Headers.of(headers), ErrorBody.parse(body), ForeignText.UNKNOWN),
+        "",
+        1);
   }
 
   @Test
@@ -50,9 +52,9 @@ class ExceptionsTest {
               headers,
               ErrorBody.parse(body, foreign.mask(body), foreign),
               foreign);
-      assertThat(answer.exception("", 1)).hasMessageContaining("bad key ***");
-      assertThat(answer.exception("", 1).getMessage()).doesNotContain(key);
-      assertThat(answer.exception("", 1).rawBody()).isEqualTo("{\"message\": \"bad key ***\"}");
+      assertThat(ApiExceptions.of(answer, "", 1)).hasMessageContaining("bad key ***");
+      assertThat(ApiExceptions.of(answer, "", 1).getMessage()).doesNotContain(key);
+      assertThat(ApiExceptions.of(answer, "", 1).rawBody()).isEqualTo("{\"message\": \"bad key ***\"}");
       assertThat(answer.toString()).doesNotContain(key);
     }
   }
@@ -94,8 +96,8 @@ class ExceptionsTest {
                 + OPERATION
                 + "; redirects to https://example.com/login are not followed: check baseUrl"),
         arguments(
-            new ErrorResponse(503, Headers.empty(), "<html>")
-                .exception("given up after 2 retries", 3),
+            ApiExceptions.of(
+                new ErrorResponse(503, Headers.empty(), "<html>"), "given up after 2 retries", 3),
             "HTTP 503; given up after 2 retries"),
         arguments(new ApiException(418, Headers.empty(), "{\"title\": \"Tea\"}"), "HTTP 418: Tea"));
   }

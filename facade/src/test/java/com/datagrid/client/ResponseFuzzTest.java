@@ -50,7 +50,7 @@ class ResponseFuzzTest {
   }
 
   private static void checkFailure(int status, ErrorResponse response) {
-    ApiException failure = response.exception("", 1);
+    ApiException failure = ApiExceptions.of(response, "", 1);
 
     assertThat(failure).hasMessageStartingWith("HTTP " + status);
     assertThat(failure.errorCode()).isNotNull();
