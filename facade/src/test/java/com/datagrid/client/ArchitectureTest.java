@@ -14,8 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -123,6 +123,22 @@ class ArchitectureTest {
         .orShould()
         .callMethod(Thread.class, "sleep", long.class)
         .check(CLASSES);
+  }
+
+  @Test
+  void publicSignaturesNameNoInternalType() {
+    for (JavaClass type : CLASSES) {
+      if (type.getPackageName().equals(CLIENT)) {
+        for (JavaCodeUnit unit : type.getCodeUnits()) {
+          if (isPublic(type, unit)) {
+            assertThat(unit.getAllInvolvedRawTypes())
+                .filteredOn(t -> !t.equals(type))
+                .as(unit.getFullName())
+                .noneMatch(t -> t.getPackageName().matches(".*\\.(internal|generated)"));
+          }
+        }
+      }
+    }
   }
 
   /** What users need, and no more: these libraries are not ours to promise. */

@@ -54,7 +54,8 @@ class ExceptionsTest {
               foreign);
       assertThat(ApiExceptions.of(answer, "", 1)).hasMessageContaining("bad key ***");
       assertThat(ApiExceptions.of(answer, "", 1).getMessage()).doesNotContain(key);
-      assertThat(ApiExceptions.of(answer, "", 1).rawBody()).isEqualTo("{\"message\": \"bad key ***\"}");
+      assertThat(ApiExceptions.of(answer, "", 1).rawBody())
+          .isEqualTo("{\"message\": \"bad key ***\"}");
       assertThat(answer.toString()).doesNotContain(key);
     }
   }
