@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.util.Optional;
 
 /**
- * The server answered with another status than 2xx. A status of its own class is thrown as {@link
- * AuthenticationException}, {@link PermissionDeniedException}, {@link NotFoundException} or {@link
+ * The server reported an error: a status other than 2xx. 401, 403, 404 and 429 are thrown as {@link
+ * AuthenticationException}, {@link PermissionDeniedException}, {@link NotFoundException} and {@link
  * RateLimitException}.
  */
 public class ApiException extends DatagridException {
@@ -16,20 +16,20 @@ public class ApiException extends DatagridException {
   private final Headers headers;
   private final ErrorBody body;
 
-  /** A failure for tests, with the message that the client would give it. */
+  /** An exception for tests, with the message that the client would give it. */
   public ApiException(int statusCode, Headers headers, String rawBody) {
     this(new ErrorResponse(statusCode, headers, rawBody));
   }
 
-  private ApiException(ErrorResponse answer) {
-    this(answer, answer.message(""), 1);
+  private ApiException(ErrorResponse response) {
+    this(response, response.message(""), 1);
   }
 
-  ApiException(ErrorResponse answer, String message, int attempts) {
+  ApiException(ErrorResponse response, String message, int attempts) {
     super(message, null, attempts);
-    this.statusCode = answer.statusCode();
-    this.headers = answer.headers();
-    this.body = answer.body();
+    this.statusCode = response.statusCode();
+    this.headers = response.headers();
+    this.body = response.body();
   }
 
   /** The HTTP status code. */

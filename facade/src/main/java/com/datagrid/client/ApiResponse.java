@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A successful response with what came along with its body. Immutable as far as the body is.
+ * A successful response: the body and what came with it. Immutable if the body is.
  *
  * @param <T> the type of the body
  */
@@ -63,12 +63,12 @@ public final class ApiResponse<T extends @Nullable Object> {
     return ResponseHeaders.rateLimit(headers);
   }
 
-  /** How many requests it took, at least 1. */
+  /** The number of attempts, at least 1. */
   public int attempts() {
     return attempts;
   }
 
-  /** How long the call took in all, from the line to the end of the body. */
+  /** How long the whole call took, from joining the queue to the end of the body. */
   public Duration elapsed() {
     return elapsed;
   }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One HTTP exchange under one permit, bounded in time and size, or two where the first meets a
  * connection that is stale. It blocks the thread that runs it, and it tells the limiter when the
- * request is written and what the headers of the answer say.
+ * request is sent and what the headers of the response say.
  *
  * @param <T> the type of the response's body
  */
@@ -185,17 +185,17 @@ final class Attempt<T> {
     }
   }
 
-  /** As HTTP wants it: on some answers that are none OkHttp throws an unchecked exception. */
+  /** Makes the exceptions checked that OkHttp throws for some responses that are not HTTP. */
   private static Response proceed(Interceptor.Chain chain) throws IOException {
     try {
       Response response = chain.proceed(chain.request());
       if (response.body().contentLength() < -1) { // reading it would throw, closing it leak
-        throw new ProtocolException("the answer has a negative Content-Length");
+        throw new ProtocolException("the response has a negative Content-Length");
       }
       return response;
     } catch (RuntimeException e) {
       ProtocolException invalid =
-          new ProtocolException("the answer is no valid HTTP: " + e.getMessage());
+          new ProtocolException("the response is not valid HTTP: " + e.getMessage());
       invalid.initCause(e);
       throw invalid;
     }
@@ -232,7 +232,7 @@ final class Attempt<T> {
     return operation.isStreaming() ? Long.MAX_VALUE : maxResponseBytes;
   }
 
-  /** Tells the limiter what the headers of an answer say. */
+  /** Tells the limiter what the headers of a response say. */
   static void report(
       Permit permit, Response response, InstantSource clock, Duration maxRetryAfter) {
     Headers headers = Headers.of(response.headers());
@@ -268,7 +268,7 @@ final class Attempt<T> {
 
   /** Whether the call is, whatever the server said. */
   private boolean isOver(okhttp3.Call call) {
-    return cut == Outcome.Cut.DEADLINE
+    return cut == Outcome.Cut.CALL_TIMEOUT
         || (cut == Outcome.Cut.NOBODY && call.isCanceled())
         || Thread.currentThread().isInterrupted();
   }

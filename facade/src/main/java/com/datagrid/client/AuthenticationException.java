@@ -7,12 +7,12 @@ public final class AuthenticationException extends ApiException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** A failure for tests, with the message that the client would give it. */
+  /** An exception for tests, with the message that the client would give it. */
   public AuthenticationException(Headers headers, String rawBody) {
     super(401, headers, rawBody);
   }
 
-  AuthenticationException(ErrorResponse answer, String message, int attempts) {
-    super(answer, message, attempts);
+  AuthenticationException(ErrorResponse response, String message, int attempts) {
+    super(response, message, attempts);
   }
 }

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 
 /**
- * A client of the Datagrid API. Make one and share it: it is thread-safe, and its calls keep to one
- * rate limit together.
+ * A client of the Datagrid API. Create one and share it: it is thread-safe, and all its calls keep
+ * to one rate limit.
  *
  * <pre>{@code
  * try (DatagridClient client = DatagridClient.fromEnv()) {
@@ -42,11 +42,11 @@ import retrofit2.Retrofit;
  * }
  * }</pre>
  *
- * <p>Calls beyond the limit of their operation wait in line until the server will take them, for at
- * most the {@linkplain Builder#callTimeout call timeout} of 3 minutes; batch work sets {@link
- * Duration#ZERO} for none. A call that cannot get its turn in time is refused at once.
+ * <p>Calls beyond the limit of their operation queue until the server will accept them, for at most
+ * the {@linkplain Builder#callTimeout call timeout} of 3 minutes; batch work sets {@link
+ * Duration#ZERO}, no timeout. A call whose turn would come too late is refused at once.
  *
- * <p>A client that is not closed keeps no JVM alive.
+ * <p>An open client does not keep the JVM alive.
  */
 public final class DatagridClient implements AutoCloseable {
 
@@ -138,11 +138,11 @@ public final class DatagridClient implements AutoCloseable {
   }
 
   /**
-   * Carries out a call of an interface from {@link #api}, and fails as the methods of {@link
-   * Connections} do.
+   * Executes a call of an interface from {@link #api}, and throws what the methods of {@link
+   * Connections} throw.
    *
-   * @param call a call of this client that was not executed
-   * @param options what it does otherwise than the client
+   * @param call an unexecuted call of this client
+   * @param options overrides for this call
    * @throws IllegalArgumentException if the call is not of this client
    * @throws IllegalStateException if the call was executed before, or the client is closed
    */
@@ -156,9 +156,9 @@ public final class DatagridClient implements AutoCloseable {
   }
 
   /**
-   * {@link #execute(retrofit2.Call, RequestOptions)} without waiting; bad arguments are thrown at
-   * once, everything else fails the future. Canceling the future cancels the call; canceling one
-   * that is derived from it, by {@code thenApply} for instance, does not.
+   * {@link #execute(retrofit2.Call, RequestOptions)} without waiting. Invalid arguments throw at
+   * once; everything else fails the future. Canceling the future cancels the call; canceling one
+   * derived from it, by {@code thenApply} for instance, does not.
    *
    * @throws IllegalArgumentException if the call is not of this client
    * @throws IllegalStateException if the call was executed before, or the client is closed
@@ -174,18 +174,17 @@ public final class DatagridClient implements AutoCloseable {
     return ResilientCall.of(pipeline, call);
   }
 
-  /** The state of every rate limit that a call has met so far, at this moment. */
+  /** A snapshot of every rate limit that calls have met so far. */
   public Map<RateLimitKey, RateLimitStatus> rateLimits() {
     return pipeline.rateLimits();
   }
 
   /**
-   * The limiters, for metrics and events, and to share one allowance with another client or with
-   * calls that this library does not make. They are named {@code METHOD path}; of several
-   * teamspaces the first that is used has that name, and others {@code METHOD path@teamspace}.
+   * The limiters, for metrics, events, and calls that this library does not make. They are named
+   * {@code METHOD path}; of several teamspaces, the first one in use has that name and the others
+   * are named {@code METHOD path@teamspace}.
    *
-   * <p>Consumers of their events may run on the timer's thread, which all calls share: they must
-   * not block.
+   * <p>Event consumers must not block: they may run on the timer thread that all calls share.
    */
   public RateLimiterRegistry rateLimiterRegistry() {
     return pipeline.limiters();
@@ -193,14 +192,13 @@ public final class DatagridClient implements AutoCloseable {
 
   /**
    * The retries, for metrics and events, named {@code METHOD path}. A call that fails after retries
-   * counts among the failed without retry, since one {@code maxAttempts} cannot hold the budgets of
-   * both faults and 429s.
+   * counts as failed without retry, since one {@code maxAttempts} cannot hold the budgets of both
+   * faults and 429s.
    *
-   * <p>The events: {@code onRetry} for every attempt that is followed by another, {@code onSuccess}
-   * at the end if there was one of these before, and {@code onIgnoredError} with the failure of the
-   * call, never {@code onError}. A success at first try has no event. A call that is refused before
-   * it is sent has {@code onIgnoredError}, too, and counts among the failed. The consumers run on
-   * threads of calls, and those that block delay them.
+   * <p>The events are {@code onRetry} for every attempt that another one follows, {@code onSuccess}
+   * for a success after retries, and {@code onIgnoredError}, never {@code onError}, for a failed
+   * call, sent or not. A success at the first attempt publishes nothing. Consumers run on the
+   * threads of calls: one that blocks delays its call.
    */
   public RetryRegistry retryRegistry() {
     return pipeline.retries();
@@ -208,8 +206,8 @@ public final class DatagridClient implements AutoCloseable {
 
   /**
    * Fails all calls that wait or run with {@link ClientClosedException}, and later ones with {@link
-   * IllegalStateException}. Does nothing the second time. An {@code httpClient} that was given
-   * stays open, and so does another client on the same registry.
+   * IllegalStateException}. Idempotent. A borrowed {@code httpClient} stays open, and so does a
+   * client that shares the rate limits.
    */
   @Override
   public void close() {
@@ -224,8 +222,8 @@ public final class DatagridClient implements AutoCloseable {
   }
 
   /**
-   * Makes a {@link DatagridClient}. Not thread-safe. Every setter throws {@link
-   * NullPointerException} or {@link IllegalArgumentException} at once for what cannot be.
+   * Builds a {@link DatagridClient}. Not thread-safe. Every setter throws {@link
+   * NullPointerException} or {@link IllegalArgumentException} at once if its argument is invalid.
    */
   public static final class Builder {
 
@@ -306,10 +304,10 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * The API key, asked for at every attempt, so that it can be rotated. The supplier runs on the
-     * calling thread or one of the client's and may block it: its time counts towards the deadline
-     * but not towards the attempt timeout, and neither of them interrupts it. If it throws, the
-     * call fails with a {@link DatagridException} that has the exception as its cause.
+     * A supplier of the API key, called for every attempt, so that the key can be rotated. It runs
+     * on the calling thread or a thread of the client and may block: its time counts towards the
+     * call timeout but not the attempt timeout, and neither interrupts it. If it throws, the call
+     * fails with a {@link DatagridException} with the exception as its cause.
      */
     public Builder apiKey(Supplier<String> apiKey) {
       this.apiKey = Objects.requireNonNull(apiKey, "apiKey");
@@ -329,8 +327,8 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * The URL that paths are appended to. Default: {@code https://api.datagrid.com/v1}. Plain http
-     * is for loopback only: {@code localhost}, {@code 127.x.x.x} and {@code [::1]}, by their text;
-     * {@link #build} checks that.
+     * is for loopback only, that is for the hosts {@code localhost}, {@code 127.x.x.x} and {@code
+     * [::1]}; {@link #build} checks that.
      */
     public Builder baseUrl(String baseUrl) {
       Checks.baseUrl(baseUrl, true);
@@ -338,7 +336,9 @@ public final class DatagridClient implements AutoCloseable {
       return this;
     }
 
-    /** Allows plain http to any host, for sidecars and test networks. The key goes in the clear. */
+    /**
+     * Allows plain http to any host, for sidecars and test networks: the key is sent in the clear.
+     */
     public Builder allowPlainHttp() {
       plainHttp = true;
       return this;
@@ -370,8 +370,8 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * How long a connection is used for new requests, so that a server whose name stands for
-     * another address by now is left. Default: 5 minutes.
+     * How long a connection takes new requests, so that the client follows a host name that moves
+     * to another address. Default: 5 minutes.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -381,8 +381,8 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * How long a call may take with everything: the line, attempts, pauses. {@link Duration#ZERO}:
-     * no limit, for batch work. Default: 3 minutes, in which about 600 calls in line get their turn
+     * How long a call may take in all: queue, attempts, pauses. {@link Duration#ZERO} means no
+     * timeout, for batch work. Default: 3 minutes, in which about 600 queued calls get their turn
      * at 200 per minute.
      *
      * @throws IllegalArgumentException if it is negative
@@ -393,8 +393,8 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * How often a call is tried again after a connection fault, a 408 or a 5xx; what may have been
-     * carried out only if it is idempotent. 429s are not counted. Default: 2.
+     * How often a call is retried after a connection fault, a 408 or a 5xx; if the server may have
+     * carried it out, only if it is idempotent. 429s do not count. Default: 2.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -404,8 +404,8 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * The longest pause that the server may ask for; a call that is told to wait longer fails at
-     * once. Default: 5 minutes.
+     * The longest pause that the client accepts; a call that the server tells to wait longer fails
+     * at once. Default: 5 minutes.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -415,8 +415,7 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * The largest body of a success to read, in bytes. Default: 16 MiB. Of an error 64 KiB are
-     * read.
+     * The largest body of a success, in bytes. Default: 16 MiB. Error bodies are read up to 64 KiB.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -426,8 +425,7 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * The rate limit until the server names it. Default: none; the first call goes ahead alone to
-     * learn it.
+     * The rate limit until the server names it. Default: none; a leader request learns it.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -437,8 +435,8 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * The part of the server's limit that this client may use, where n processes share it for
-     * instance {@code 1.0 / n}. Default: 1.0.
+     * The part of the server's limit that this client may use, {@code 1.0 / n} if n processes share
+     * it. Default: 1.0.
      *
      * @throws IllegalArgumentException if it is not more than 0 and at most 1
      */
@@ -461,9 +459,9 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * Whether {@code X-RateLimit-Remaining} tells what others use of the same limit: other
-     * processes, or a former run of this one. Their slots are then left to them, and spare ones
-     * taken slowly. Without others it changes nothing, and a header that contradicts what the
-     * client knows is not used any more. Default: true.
+     * processes, or an earlier run of this one. The client leaves their slots to them and takes
+     * spare ones slowly. Without others it changes nothing, and a header that contradicts what the
+     * client knows is ignored from then on. Default: true.
      */
     public Builder useRemainingHeader(boolean useRemainingHeader) {
       this.useRemainingHeader = Optional.of(useRemainingHeader);
@@ -471,8 +469,7 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * Whether every concrete path has a limit of its own, rather than every path template. Default:
-     * false.
+     * Whether the server limits each concrete path, rather than each path template. Default: false.
      */
     public Builder rateLimitPerPath(boolean perPath) {
       limitPerPath = perPath;
@@ -491,10 +488,10 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * A header of all requests. Default: none beyond what the client itself sends.
+     * A header of every request. Default: none beyond those of the client.
      *
-     * @throws IllegalArgumentException if the name is no header name or is one that the client
-     *     sets, or the value is blank or not printable ASCII
+     * @throws IllegalArgumentException if the name is not a header name, or the client sets that
+     *     header itself, or the value is blank or not printable ASCII
      */
     public Builder header(String name, String value) {
       headers.put(Checks.headerName(name), Checks.headerValue("header " + name, value));
@@ -568,11 +565,11 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
-     * The client. It connects to nothing yet.
+     * Builds the client, which does not connect yet.
      *
      * @throws IllegalStateException if there is no API key, or a setting beside {@link
      *     #rateLimitsOf} that comes from the other client
-     * @throws IllegalArgumentException if the base URL is plain http to another host than loopback
+     * @throws IllegalArgumentException if the base URL is plain http and its host is not loopback
      */
     public DatagridClient build() {
       if (apiKey == null) {

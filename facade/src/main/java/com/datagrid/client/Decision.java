@@ -11,8 +11,8 @@ sealed interface Decision {
    *
    * @param failure of this one
    * @param waitNanos how long to wait at the least
-   * @param atGate whether the limiter's closed gate does the waiting, and the call only has to go
-   *     back to its place in line
+   * @param throttled whether the limiter does the waiting, and the call only has to return to its
+   *     place in the queue
    */
-  record Retry(DatagridException failure, long waitNanos, boolean atGate) implements Decision {}
+  record Retry(DatagridException failure, long waitNanos, boolean throttled) implements Decision {}
 }

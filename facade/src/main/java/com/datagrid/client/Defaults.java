@@ -57,7 +57,7 @@ final class Defaults {
   /** After which the name of the server is looked up again. */
   static final Duration MAX_CONNECTION_AGE = Duration.ofMinutes(5);
 
-  /** So that a server which only answers 5xx is not connected to for each request. */
+  /** So that a server which sends nothing but 5xx is not connected to for every request. */
   static final Duration LEAST_CONNECTION_AGE = Duration.ofSeconds(1);
 
   /** A connection that was idle for longer may be closed: servers keep them for 2 s and more. */

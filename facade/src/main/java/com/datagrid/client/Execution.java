@@ -13,8 +13,8 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One logical call on its way: the line, an attempt, perhaps a pause, the line again, until it
- * ends. Subclasses differ only in who waits: the calling thread, or nobody.
+ * One logical call: the queue, an attempt, perhaps a pause, the queue again, until it ends.
+ * Subclasses differ only in who waits: the calling thread, or nobody.
  *
  * @param <T> the type of the response's body
  */
@@ -117,7 +117,7 @@ abstract class Execution<T> extends QueuedCall {
   private void attempt() {
     stopPause();
     if (timeLeft() <= 0) {
-      leaveLine();
+      leaveQueue();
       fail(failures().expired(attempts));
       return;
     }
@@ -165,9 +165,9 @@ abstract class Execution<T> extends QueuedCall {
       }
       if (timeLeft() <= 0) {
         return new Outcome.Broken<>(
-            new IOException("the supplier of the API key took until the deadline"),
+            new IOException("the supplier of the API key took longer than the callTimeout"),
             /* sent= */ false,
-            Outcome.Cut.DEADLINE);
+            Outcome.Cut.CALL_TIMEOUT);
       }
       Outcome<T> outcome = exchange(attempt, apiKey);
       if (aborted == null && RetryPolicy.isRepeatedAtOnce(state(), outcome)) {
@@ -191,7 +191,7 @@ abstract class Execution<T> extends QueuedCall {
       long timeLeft = timeLeft();
       long timeout = Time.nanosOf(settings.attemptTimeout());
       return timeLeft < timeout
-          ? attempt.run(call, timeLeft, Outcome.Cut.DEADLINE)
+          ? attempt.run(call, timeLeft, Outcome.Cut.CALL_TIMEOUT)
           : attempt.run(call, timeout, Outcome.Cut.ATTEMPT_TIMEOUT);
     } catch (Throwable e) { // what makes the call is the user's, and its timer may have no thread
       return new Outcome.Crashed<>("the begin of an exchange", e);
@@ -236,12 +236,12 @@ abstract class Execution<T> extends QueuedCall {
 
   private void tryAgain(Decision.Retry next) {
     rejections = wasRejected() ? rejections + 1 : 0;
-    faults += next.atGate() ? 0 : 1;
+    faults += next.throttled() ? 0 : 1;
     failures = failures.isEmpty() ? new ArrayList<>() : failures;
     failures.add(next.failure());
-    next.failure().retryIn(next.atGate() ? gateNanos(next.waitNanos()) : next.waitNanos());
+    next.failure().retryIn(next.throttled() ? pauseNanos(next.waitNanos()) : next.waitNanos());
     pipeline.report(() -> retry().onError(next.failure()));
-    waitAgain(next.atGate() ? 0 : next.waitNanos());
+    waitAgain(next.throttled() ? 0 : next.waitNanos());
   }
 
   private boolean wasRejected() {
@@ -249,8 +249,8 @@ abstract class Execution<T> extends QueuedCall {
     return error != null && error.error().statusCode() == 429;
   }
 
-  /** How long the gate stays closed, which the limiter knows when the server does not say. */
-  private long gateNanos(long demanded) {
+  /** How long the limiter pauses, which it decides when the server does not say. */
+  private long pauseNanos(long demanded) {
     return limiter()
         .state()
         .pause()

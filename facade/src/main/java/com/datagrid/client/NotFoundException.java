@@ -7,12 +7,12 @@ public final class NotFoundException extends ApiException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** A failure for tests, with the message that the client would give it. */
+  /** An exception for tests, with the message that the client would give it. */
   public NotFoundException(Headers headers, String rawBody) {
     super(404, headers, rawBody);
   }
 
-  NotFoundException(ErrorResponse answer, String message, int attempts) {
-    super(answer, message, attempts);
+  NotFoundException(ErrorResponse response, String message, int attempts) {
+    super(response, message, attempts);
   }
 }

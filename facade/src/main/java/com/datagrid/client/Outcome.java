@@ -15,7 +15,7 @@ sealed interface Outcome<T extends @Nullable Object> {
   enum Cut {
     NOBODY,
     ATTEMPT_TIMEOUT,
-    DEADLINE
+    CALL_TIMEOUT
   }
 
   /**

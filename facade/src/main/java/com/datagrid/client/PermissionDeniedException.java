@@ -7,12 +7,12 @@ public final class PermissionDeniedException extends ApiException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** A failure for tests, with the message that the client would give it. */
+  /** An exception for tests, with the message that the client would give it. */
   public PermissionDeniedException(Headers headers, String rawBody) {
     super(403, headers, rawBody);
   }
 
-  PermissionDeniedException(ErrorResponse answer, String message, int attempts) {
-    super(answer, message, attempts);
+  PermissionDeniedException(ErrorResponse response, String message, int attempts) {
+    super(response, message, attempts);
   }
 }

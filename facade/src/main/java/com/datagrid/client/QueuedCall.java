@@ -16,13 +16,13 @@ abstract class QueuedCall implements PermitListener {
 
   /** Where the call stands. {@link #WAITING} and {@link #GRANTED} may be left by somebody else. */
   enum Stage {
-    /** In line or pausing. */
+    /** In the queue, or pausing. */
     WAITING,
     /** An attempt may begin, perhaps as soon as there is a thread for it. */
     GRANTED,
     REFUSED,
     ABORTED,
-    /** The deadline came before a thread did. */
+    /** The deadline passed before there was a thread. */
     EXPIRED,
     /** {@link #advance} is at work, or the call has ended. */
     RUNNING
@@ -58,9 +58,9 @@ abstract class QueuedCall implements PermitListener {
   private volatile Time.@Nullable Scheduled pause;
 
   /**
-   * A call that has not joined the line yet.
+   * A call that is not in the queue yet.
    *
-   * @param deadline when it has to be over, in {@link Time#nanos}
+   * @param deadline when it must end, in {@link Time#nanos}
    */
   QueuedCall(Pipeline pipeline, LimiterKey limitKey, long deadline) {
     this.pipeline = pipeline;
@@ -70,7 +70,7 @@ abstract class QueuedCall implements PermitListener {
 
   // What somebody else calls, on any thread.
 
-  /** Joins the line; {@link #wake} follows, perhaps before this returns. */
+  /** Joins the queue; {@link #wake} follows, perhaps before this returns. */
   void begin() {
     handOver(
         () -> {
@@ -91,7 +91,7 @@ abstract class QueuedCall implements PermitListener {
     aborted = abort;
     if (STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)
         || STAGE.compareAndSet(this, Stage.GRANTED, Stage.ABORTED)) {
-      leaveLine();
+      leaveQueue();
       wake();
     } else {
       cancelExchange();
@@ -119,7 +119,7 @@ abstract class QueuedCall implements PermitListener {
     }
   }
 
-  /** Has the call, which is granted, end at its deadline if no thread is there for it by then. */
+  /** Ends the call, whose permit is granted, at its deadline if it has no thread by then. */
   final void expireAtDeadline() {
     if (deadline != Time.NEVER) {
       pause = time().schedule(timeLeft(), this::expire);
@@ -128,7 +128,7 @@ abstract class QueuedCall implements PermitListener {
 
   private void expire() {
     if (STAGE.compareAndSet(this, Stage.GRANTED, Stage.EXPIRED)) {
-      leaveLine();
+      leaveQueue();
       wake();
     }
   }
@@ -182,7 +182,7 @@ abstract class QueuedCall implements PermitListener {
     return pipeline.time();
   }
 
-  /** A thread has come: it need not end at its deadline by itself. */
+  /** It has a thread, which ends it. */
   final void stopPause() {
     Time.Scheduled pausing = pause;
     if (pausing != null) {
@@ -190,8 +190,8 @@ abstract class QueuedCall implements PermitListener {
     }
   }
 
-  /** Gives up its place in line or its turn. */
-  final void leaveLine() {
+  /** Gives up its place in the queue or its permit. */
+  final void leaveQueue() {
     stopPause();
     Permit held = permit;
     if (held != null) {
@@ -202,10 +202,10 @@ abstract class QueuedCall implements PermitListener {
   /** The thread that waits was interrupted: the call ends. */
   final void stopWaiting() {
     stage = Stage.ABORTED;
-    leaveLine();
+    leaveQueue();
   }
 
-  /** Waits for another turn: at its old place in line, but not before that many nanoseconds. */
+  /** Waits for another turn at its old place in the queue, and at least that many nanoseconds. */
   final void waitAgain(long nanos) {
     stage = Stage.WAITING;
     if (nanos == 0) {
@@ -214,7 +214,7 @@ abstract class QueuedCall implements PermitListener {
       handOver(() -> pause = time().schedule(nanos, this::joinAgain));
     }
     if (aborted != null && STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)) {
-      leaveLine(); // aborted while it was neither waiting nor exchanging
+      leaveQueue(); // aborted while it was neither waiting nor exchanging
       wake();
     }
   }

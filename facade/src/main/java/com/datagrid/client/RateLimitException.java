@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * 429: the rate limit is exceeded, and the call was given up: the server says that it is not
- * retryable, or asks for a longer pause than {@code maxRetryAfter} or the deadline allows, or
- * rejected it too often. The message says which.
+ * 429: the rate limit is exceeded and the call gave up, since the server says that it is not
+ * retryable, asks for a longer pause than {@code maxRetryAfter} or {@code callTimeout} allows, or
+ * rejected it 20 times in a row. The message says which.
  */
 public final class RateLimitException extends ApiException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** A failure for tests, which reads headers and body as the client does. */
+  /** An exception for tests, which reads headers and body as the client does. */
   public RateLimitException(Headers headers, String rawBody) {
     super(429, headers, rawBody);
   }
 
-  RateLimitException(ErrorResponse answer, String message, int attempts) {
-    super(answer, message, attempts);
+  RateLimitException(ErrorResponse response, String message, int attempts) {
+    super(response, message, attempts);
   }
 
   /**

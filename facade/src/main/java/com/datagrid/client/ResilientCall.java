@@ -173,7 +173,7 @@ final class ResilientCall<T> implements Call<T> {
     return request;
   }
 
-  /** Its timeout, if one is set, is the deadline of this call. */
+  /** The timeout of this whole call, if it is shorter than {@code callTimeout}; 0 means unset. */
   @Override
   public Timeout timeout() {
     return timeout;

@@ -56,15 +56,15 @@ final class RetryPolicy {
     }
   }
 
-  private record ErrorExceptions(ErrorResponse answer, int attempts) implements Exceptions {
+  private record ErrorExceptions(ErrorResponse response, int attempts) implements Exceptions {
     @Override
     public DatagridException last(String note) {
-      return ApiExceptions.of(answer, note, attempts);
+      return ApiExceptions.of(response, note, attempts);
     }
 
     @Override
     public DatagridException earlier() {
-      return ApiExceptions.ofEarlier(answer, attempts);
+      return ApiExceptions.ofEarlier(response, attempts);
     }
   }
 
@@ -105,10 +105,10 @@ final class RetryPolicy {
   }
 
   private static Decision afterError(CallState call, Outcome.Unsuccessful<?> error) {
-    ErrorResponse answer = error.error();
-    Headers headers = answer.headers();
-    int status = answer.statusCode();
-    Exceptions failure = new ErrorExceptions(answer, call.attempts);
+    ErrorResponse response = error.error();
+    Headers headers = response.headers();
+    int status = response.statusCode();
+    Exceptions failure = new ErrorExceptions(response, call.attempts);
     boolean isAskedFor = call.idempotent && status >= 400 && ResponseHeaders.askForRetry(headers);
     boolean isKeyRenewed = status == 401 && call.keyRenewed;
     boolean isLimit = status == 429;
@@ -125,14 +125,14 @@ final class RetryPolicy {
       return new Decision.Retry(failure.earlier(), 0, true);
     }
     return isLimit
-        ? afterRejection(call, answer, isAskedFor, failure)
+        ? afterRejection(call, response, isAskedFor, failure)
         : afterFault(
             call, call.idempotent, ResponseHeaders.retryAfter(headers, call.clock), failure);
   }
 
   private static Decision afterRejection(
-      CallState call, ErrorResponse answer, boolean isAskedFor, Exceptions failure) {
-    if (!answer.body().retryable() && !isAskedFor) {
+      CallState call, ErrorResponse response, boolean isAskedFor, Exceptions failure) {
+    if (!response.body().retryable() && !isAskedFor) {
       return new Decision.Fail(failure.last("the server says that it is not retryable"));
     }
     if (call.rejections + 1 >= Defaults.MAX_REJECTIONS_IN_A_ROW) {
@@ -141,16 +141,16 @@ final class RetryPolicy {
     }
     // How long it takes if the server does not say, the limiter knows best.
     Optional<Duration> pause =
-        ResponseHeaders.pause(answer.headers(), call.clock, call.maxRetryAfter);
+        ResponseHeaders.pause(response.headers(), call.clock, call.maxRetryAfter);
     return again(call, pause, Duration.ZERO, true, failure);
   }
 
   private static Decision afterBreak(CallState call, Outcome.Broken<?> broken) {
     IOException cause = broken.cause();
-    if (broken.cut() == Outcome.Cut.DEADLINE) {
+    if (broken.cut() == Outcome.Cut.CALL_TIMEOUT) {
       return new Decision.Fail(
           new CallTimeoutException(
-              "the deadline came during attempt %d of %s: raise callTimeout(..)"
+              "callTimeout passed during attempt %d of %s: raise callTimeout(..)"
                   .formatted(call.attempts, call.operation),
               null,
               cause,
@@ -214,7 +214,7 @@ final class RetryPolicy {
       CallState call,
       Optional<Duration> demanded,
       Duration otherwise,
-      boolean atGate,
+      boolean throttled,
       Exceptions failure) {
     Duration wait = demanded.orElse(otherwise);
     if (demanded.isPresent() && wait.compareTo(call.maxRetryAfter) > 0) {
@@ -227,7 +227,7 @@ final class RetryPolicy {
       return new Decision.Fail(
           failure.last("the next attempt in %s would be after the callTimeout".formatted(wait)));
     }
-    return new Decision.Retry(failure.earlier(), wait.toNanos(), atGate);
+    return new Decision.Retry(failure.earlier(), wait.toNanos(), throttled);
   }
 
   private static boolean isCertificateProblem(IOException e) {

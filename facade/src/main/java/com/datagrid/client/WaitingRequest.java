@@ -16,8 +16,8 @@ import retrofit2.http.Tag;
 /**
  * A request until it is sent. If the call has to wait for its turn, it keeps only what the request
  * is made of, in a third of the memory that OkHttp's takes with the parts of its URL and its tag: a
- * hundred thousand calls may wait in line at once. A body made of a model is written by then, so
- * that what the caller does to the model later changes nothing.
+ * hundred thousand calls may wait at once. A body made of a model is written by then, so that what
+ * the caller does to the model later changes nothing.
  */
 final class WaitingRequest {
 

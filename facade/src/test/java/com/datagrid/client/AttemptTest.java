@@ -293,7 +293,7 @@ class AttemptTest {
     try (DatagridClient client = builder().build()) {
       assertThatThrownBy(() -> client.connections().update("conn_1", "name"))
           .isExactlyInstanceOf(TransportException.class)
-          .hasMessageContaining("no valid HTTP");
+          .hasMessageContaining("not valid HTTP");
     }
   }
 

@@ -60,6 +60,6 @@ class KeySupplierTest {
     assertThat(failure)
         .isInstanceOf(CallTimeoutException.class)
         .hasMessageContaining("raise callTimeout(..)")
-        .hasRootCauseMessage("the supplier of the API key took until the deadline");
+        .hasRootCauseMessage("the supplier of the API key took longer than the callTimeout");
   }
 }

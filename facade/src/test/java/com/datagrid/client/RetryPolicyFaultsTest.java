@@ -1,7 +1,7 @@
 package com.datagrid.client;
 
 import static com.datagrid.client.Outcome.Cut.ATTEMPT_TIMEOUT;
-import static com.datagrid.client.Outcome.Cut.DEADLINE;
+import static com.datagrid.client.Outcome.Cut.CALL_TIMEOUT;
 import static com.datagrid.client.Outcome.Cut.NOBODY;
 import static com.datagrid.client.PolicyCall.FIRST;
 import static com.datagrid.client.PolicyCall.OPERATION;
@@ -50,7 +50,7 @@ class RetryPolicyFaultsTest {
     for (Outcome.Cut cut : new Outcome.Cut[] {NOBODY, ATTEMPT_TIMEOUT}) {
       Decision decision = call.after(broken(reset, sent, cut));
       if (expected.equals("yes")) {
-        assertThat(again(decision).atGate()).isFalse();
+        assertThat(again(decision).throttled()).isFalse();
         assertThat(again(decision).failure()).isInstanceOf(TransportException.class);
       } else {
         assertThat(failure(decision))
@@ -124,7 +124,7 @@ class RetryPolicyFaultsTest {
 
   @Test
   void theDeadlineDuringAnAttemptIsTheEnd() {
-    DatagridException failure = failure(FIRST.faults(1).after(broken(reset, true, DEADLINE)));
+    DatagridException failure = failure(FIRST.faults(1).after(broken(reset, true, CALL_TIMEOUT)));
     assertThat(failure)
         .isInstanceOf(CallTimeoutException.class)
         .hasMessageContaining("attempt 2 of " + OPERATION)

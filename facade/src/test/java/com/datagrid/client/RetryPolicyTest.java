@@ -97,7 +97,7 @@ class RetryPolicyTest {
         }) {
       Decision decision = call.after(outcome, maxRetries, most);
       if (another) {
-        assertThat(again(decision).atGate()).isFalse();
+        assertThat(again(decision).throttled()).isFalse();
       } else {
         assertThat(failure(decision))
             .hasMessageContaining("maxRetries")
@@ -109,8 +109,8 @@ class RetryPolicyTest {
 
   @Test
   void rejectionsHaveABudgetOfTheirOwn() {
-    assertThat(again(FIRST.rejections(18).faults(2).after(answer(429))).atGate()).isTrue();
-    assertThat(again(FIRST.after(answer(429), 0, Duration.ofMinutes(5))).atGate()).isTrue();
+    assertThat(again(FIRST.rejections(18).faults(2).after(answer(429))).throttled()).isTrue();
+    assertThat(again(FIRST.after(answer(429), 0, Duration.ofMinutes(5))).throttled()).isTrue();
     assertThat(failure(FIRST.rejections(19).after(answer(429))))
         .isInstanceOf(RateLimitException.class)
         .hasMessageContaining("20 times in a row");

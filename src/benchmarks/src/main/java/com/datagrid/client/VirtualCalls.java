@@ -89,7 +89,7 @@ public final class VirtualCalls {
       }
       ErrorResponse error = new ErrorResponse(response.code(), Headers.of(response.headers()), "");
       Decision decision = RetryPolicy.decide(state(), new Outcome.Unsuccessful<>(response, error));
-      if (decision instanceof Decision.Retry again && again.atGate()) {
+      if (decision instanceof Decision.Retry again && again.throttled()) {
         rejections++;
         permit.acquireAgain();
       } else {
