@@ -77,11 +77,15 @@ final class Models implements TypeAdapterFactory {
     }
 
     void set(Object model, @Nullable Object value) {
-      try {
-        field.set(model, value);
-      } catch (IllegalAccessException e) {
-        throw new AssertionError(e); // made accessible above
-      }
+      Models.set(field, model, value);
+    }
+  }
+
+  private static void set(Field field, Object model, @Nullable Object value) {
+    try {
+      field.set(model, value);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e); // made accessible before
     }
   }
 
@@ -156,7 +160,7 @@ final class Models implements TypeAdapterFactory {
         String name = in.nextName();
         Property property = properties.get(name);
         if (property == null) {
-          additional(model).put(name, others.read(in));
+          add(model, name, others.read(in));
         } else {
           Object value = property.adapter().read(in);
           property.set(model, value);
@@ -249,7 +253,19 @@ final class Models implements TypeAdapterFactory {
     @SuppressWarnings("unchecked") // as the generator writes it
     private Map<String, @Nullable Object> additional(Object model) {
       Object map = additional == null ? null : value(additional, model);
-      return map == null ? new LinkedHashMap<>() : (Map<String, @Nullable Object>) map;
+      return map == null ? Map.of() : (Map<String, @Nullable Object>) map;
+    }
+
+    private void add(Object model, String name, @Nullable Object value) {
+      if (additional == null) {
+        return;
+      }
+      Map<String, @Nullable Object> map = additional(model);
+      if (map.isEmpty()) {
+        map = new LinkedHashMap<>();
+        set(additional, model, map);
+      }
+      map.put(name, value);
     }
 
     @SuppressWarnings("unchecked") // as the generator writes it
