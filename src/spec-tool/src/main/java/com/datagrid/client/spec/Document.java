@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -111,7 +110,7 @@ final class Document {
   private static @Nullable Document split(String text, Map<String, Object> data) {
     List<String> lines = text.lines().map(line -> line + "\n").toList();
     Node node =
-        new Compose(LoadSettings.builder().build())
+        new Compose(Yaml.READING)
             .composeString(text)
             .orElseThrow(() -> new IllegalStateException("loaded, but not composed"));
     Block root = container("", -2, lines, 0, lines.size(), node, List.of(), data);

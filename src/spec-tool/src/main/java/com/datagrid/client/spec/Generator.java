@@ -3,7 +3,6 @@ package com.datagrid.client.spec;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
-import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ final class Generator {
   }
 
   private static OpenAPI parse(String normalized) {
-    OpenAPI parsed = new OpenAPIV3Parser().readContents(normalized).getOpenAPI();
+    OpenAPI parsed = Swagger.parse(Yaml.load("normalized", normalized)).getOpenAPI();
     if (parsed == null) {
       throw new IllegalStateException("The normalized document is no OpenAPI:\n" + normalized);
     }

@@ -1,8 +1,6 @@
 package com.datagrid.client.spec;
 
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.parser.OpenAPIV3Parser;
-import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +31,7 @@ final class Validation {
     }
     List<String> problems = new ArrayList<>();
     unresolved("", data, data, problems);
-    SwaggerParseResult result =
-        new OpenAPIV3Parser().readContents(Yaml.dump(data), null, new ParseOptions());
+    SwaggerParseResult result = Swagger.parse(data);
     if (result.getMessages() != null) {
       result.getMessages().stream()
           .filter(message -> !TOLERATED.matcher(message).find())

@@ -29,6 +29,10 @@ final class Yaml {
           .setMaxSimpleKeyLength(1024)
           .build();
 
+  /** Documents may be long: the default is three million characters. */
+  static final LoadSettings READING =
+      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+
   /** What YAML 1.1 or 1.2, or a parser of its own mind, takes for something other than a text. */
   private static final Pattern NO_TEXT =
       Pattern.compile(
@@ -47,7 +51,7 @@ final class Yaml {
   static Map<String, Object> load(String name, String text) {
     Object data;
     try {
-      data = normalized(new Load(LoadSettings.builder().build()).loadFromString(text));
+      data = normalized(new Load(READING).loadFromString(text));
     } catch (YamlEngineException e) {
       throw new SpecException(name + " is no YAML or JSON, or truncated: " + e.getMessage(), e);
     }
