@@ -20,18 +20,19 @@ final class AddressOrder {
   private static final long MEMORY_NANOS = Duration.ofMinutes(5).toNanos();
   private static final int MOST = 100;
 
-  /**
-   * The response may still be on its way: other calls that start now need not avoid the address.
-   */
+  // While a response may still be on its way, other calls that start need not avoid the address.
   private static final long PATIENCE_NANOS = Duration.ofMillis(250).toNanos();
+  private static final long PATIENCE_WITH_KNOWN_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private static final long NOT_TRIED = -1; // before all times
 
   private final Time time;
 
-  /** When each was tried. Guarded by this. */
-  private final Map<InetAddress, Long> silent =
+  /** Guarded by this. */
+  private final Map<InetAddress, Address> known =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<InetAddress, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, Address> eldest) {
           return size() > MOST;
         }
       };
@@ -46,22 +47,42 @@ final class AddressOrder {
       return addresses;
     }
     long now = time.nanos();
-    silent.values().removeIf(tried -> now - tried >= MEMORY_NANOS);
+    known.values().removeIf(address -> now - address.tried >= MEMORY_NANOS);
     List<InetAddress> ordered = new ArrayList<>(addresses);
     ordered.sort(Comparator.comparingLong(address -> silentSince(address, now)));
-    silent.remove(ordered.get(0)); // so that it becomes the youngest entry
-    silent.put(ordered.get(0), now);
+    InetAddress first = ordered.get(0);
+    if (silentSince(first, now) != NOT_TRIED || !isAwaited(first)) {
+      Address before = known.remove(first); // so that it becomes the youngest
+      known.put(first, new Address(now, false, before != null && before.everResponded));
+    }
     return ordered;
-  }
-
-  /** When it was tried in vain; before all times if it was not. */
-  private long silentSince(InetAddress address, long now) {
-    Long tried = silent.get(address);
-    return tried == null || now - tried < PATIENCE_NANOS ? -1 : tried;
   }
 
   /** A response came from that address; null if it is not known. */
   synchronized void responded(@Nullable InetAddress address) {
-    silent.remove(address);
+    known.computeIfPresent(address, (key, old) -> new Address(old.tried, true, true));
   }
+
+  /** When it was first tried in vain. */
+  private long silentSince(InetAddress address, long now) {
+    Address state = known.get(address);
+    if (state == null || state.responded) {
+      return NOT_TRIED;
+    }
+    long patience = state.everResponded ? PATIENCE_WITH_KNOWN_NANOS : PATIENCE_NANOS;
+    return now - state.tried < patience ? NOT_TRIED : state.tried;
+  }
+
+  private boolean isAwaited(InetAddress address) {
+    Address state = known.get(address);
+    return state != null && !state.responded;
+  }
+
+  /**
+   * What is known of one.
+   *
+   * @param tried since when it has not responded, or was when it did
+   * @param responded since then
+   */
+  private record Address(long tried, boolean responded, boolean everResponded) {}
 }

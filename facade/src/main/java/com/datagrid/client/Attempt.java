@@ -164,6 +164,8 @@ final class Attempt<T> {
       own = permit.another();
       own.sent(timeoutNanos);
     }
+    boolean sentBefore = sent;
+    boolean processed = true;
     sent = true;
     request = chain.request();
     try {
@@ -180,8 +182,17 @@ final class Attempt<T> {
         report(own, refused, time::instant, maxRetryAfter);
       }
       throw e;
+    } catch (IOException e) {
+      processed = !HttpTransport.isUnprocessed(e);
+      if (!processed) {
+        sent = sentBefore;
+        own.unsent();
+      }
+      throw e;
     } finally {
-      own.release();
+      if (processed || own != permit) { // else it is there for the next exchange
+        own.release();
+      }
     }
   }
 

@@ -217,6 +217,15 @@ final class HttpTransport implements okhttp3.Call.Factory {
     }
   }
 
+  /**
+   * Whether a server assures that a request over HTTP/2 was not processed (RFC 9113, 8.7), or the
+   * connection was closed before the request had a stream. OkHttp's exceptions are internal to it.
+   */
+  static boolean isUnprocessed(IOException e) {
+    return "stream was reset: REFUSED_STREAM".equals(e.getMessage())
+        || e.getClass().getSimpleName().equals("ConnectionShutdownException");
+  }
+
   private static boolean isMultiplexed(Connection connection) {
     return connection.protocol() == Protocol.HTTP_2
         || connection.protocol() == Protocol.H2_PRIOR_KNOWLEDGE;

@@ -65,6 +65,20 @@ class AddressOrderTest {
     assertThat(order.order(List.of(A, B))).containsExactly(A, B);
     time.advance(Duration.ofMillis(249));
     assertThat(order.order(List.of(A, B))).containsExactly(A, B);
+    time.advance(Duration.ofMillis(1));
+    assertThat(order.order(List.of(A, B))).containsExactly(B, A);
+  }
+
+  /** It may be slow today; but not for ever, however many calls begin. */
+  @Test
+  void whatHasRespondedBeforeIsAvoidedLater() {
+    order(A, B);
+    assertThat(order(A, B)).containsExactly(B, A);
+    order.responded(B);
+    for (int second = 0; second < 5; second++) {
+      assertThat(order(A, B)).containsExactly(B, A);
+    }
+    assertThat(order(A, B)).containsExactly(A, B);
   }
 
   @Test

@@ -6,7 +6,9 @@ import com.datagrid.client.ClientInTime;
 import com.datagrid.client.DatagridException;
 import com.datagrid.client.RequestOptions;
 import com.datagrid.client.TransportException;
+import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
+import com.datagrid.client.ratelimit.RateLimitStatus;
 import com.datagrid.client.testing.Mode;
 import com.datagrid.client.testing.Settings;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +27,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.POST;
 
 /** HTTP/2 frame by frame (RFC 9113): streams that are refused, and connections that go away. */
 @ParameterizedClass
@@ -39,6 +44,11 @@ class Http2Test {
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
   private static final byte[] STATUS_200 = {(byte) 0x88}; // RFC 7541, appendix A
+
+  interface Things {
+    @POST("things")
+    Call<Connection> create(@Body UpdateConnectionRequest request);
+  }
 
   private final Mode mode;
 
@@ -55,14 +65,14 @@ class Http2Test {
       delimiter = '|',
       textBlock =
           """
-          # the server              | cause
-          REFUSED_STREAM            | stream was reset: REFUSED_STREAM
-          INTERNAL_ERROR            | stream was reset: INTERNAL_ERROR
-          GOAWAY                    | stream was reset: REFUSED_STREAM
-          RST after headers         | stream was reset: INTERNAL_ERROR
-          garbage                   | FRAME_SIZE_ERROR
+          # the server              | message          | cause
+          REFUSED_STREAM            | nothing was sent | stream was reset: REFUSED_STREAM
+          INTERNAL_ERROR            | may have carried | stream was reset: INTERNAL_ERROR
+          GOAWAY                    | nothing was sent | stream was reset: REFUSED_STREAM
+          RST after headers         | may have carried | stream was reset: INTERNAL_ERROR
+          garbage                   | may have carried | FRAME_SIZE_ERROR
           """)
-  void aStreamThatFailsIsTriedAgain(String fault, String cause) throws Exception {
+  void aStreamThatFailsIsTriedAgain(String fault, String message, String cause) throws Exception {
     AtomicInteger requests = new AtomicInteger();
     try (RawServer server =
         new RawServer(RawServer.loopback(), (wire, own) -> serve(wire, fault, 2, requests))) {
@@ -71,7 +81,7 @@ class Http2Test {
 
       assertThat(failure)
           .isExactlyInstanceOf(TransportException.class)
-          .hasMessageContainingAll("given up after 1 retries (maxRetries)", "may have carried")
+          .hasMessageContainingAll("given up after 1 retries (maxRetries)", message)
           .returns(2, DatagridException::attempts);
       assertThat(failure.getCause()).isInstanceOf(IOException.class);
       assertThat(String.valueOf(failure)).contains(cause);
@@ -114,6 +124,32 @@ class Http2Test {
           });
       assertThat(requests).hasValue(2);
       assertThat(server.connections()).isEqualTo(2);
+      server.assertAllClosed();
+    }
+  }
+
+  /** Which the server assures: it may be any request, and it takes no second slot. */
+  @ParameterizedTest
+  @CsvSource({"REFUSED_STREAM, 1", "REFUSED_STREAM, 2", "GOAWAY, 1", "GOAWAY, 2"})
+  void aRequestThatWasNotProcessedIsSentAgain(String fault, int refused) throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    IntFunction<String> answers = number -> number == refused ? fault : "ok";
+    try (RawServer server =
+        new RawServer(RawServer.loopback(), (wire, own) -> serve(wire, answers, requests))) {
+      Trial.of(
+          "",
+          server.url(),
+          Http2Test::http2,
+          client -> {
+            for (int call = 0; call < 2; call++) {
+              UpdateConnectionRequest body = new UpdateConnectionRequest().name("Sales");
+              mode.execute(client, client.api(Things.class).create(body), RequestOptions.none());
+            }
+            assertThat(client.rateLimits().values())
+                .singleElement()
+                .returns(2, RateLimitStatus::used);
+          });
+      assertThat(requests).hasValue(3);
       server.assertAllClosed();
     }
   }

@@ -65,6 +65,14 @@ public class Permit {
   }
 
   /**
+   * What was sent did not reach the server, or was not processed there, as HTTP/2 tells: the permit
+   * is granted as before {@link #sent}. Does nothing if it is over.
+   */
+  public void unsent() {
+    line.unsent(this);
+  }
+
+  /**
    * A slot for one more request that goes out whether or not there is room, at once and granted.
    */
   public Permit another() {

@@ -121,6 +121,15 @@ final class PermitScheduler {
     }
   }
 
+  void unsent(Permit permit) {
+    lock.lock();
+    try {
+      turns.unsent(permit);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void accepted(Permit permit, int limit, int remaining) {
     lock.lock();
     try {

@@ -55,6 +55,13 @@ final class SchedulerState {
     return true;
   }
 
+  void unsent(Permit permit) {
+    if (permit.state == Permit.State.SENT) {
+      sent.remove(permit);
+      permit.state = Permit.State.GRANTED;
+    }
+  }
+
   void accepted(Permit permit, int limit, int remaining, long now) {
     if (permit.state == Permit.State.SENT) {
       sent.remove(permit);

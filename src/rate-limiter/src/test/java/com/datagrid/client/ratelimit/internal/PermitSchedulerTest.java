@@ -498,6 +498,30 @@ class PermitSchedulerTest {
     }
 
     @Test
+    void whatWasNotProcessedCanBeSentAgainInTheSameSlot() {
+      Calls calls = Calls.withLimit(1);
+      Call call = calls.call().send();
+      call.permit().unsent();
+
+      assertThat(calls.status().inFlight()).isEqualTo(1);
+      assertThat(call.permit().sent(1)).isTrue();
+      call.accepted();
+      assertThat(calls.status().used()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasNotProcessedCountsForNothingIfItIsNotSentAgain() {
+      Calls calls = Calls.withLimit(1);
+      Call call = calls.call().send();
+      call.permit().unsent();
+      call.permit().release();
+      call.permit().unsent();
+
+      assertThat(calls.status().used()).isZero();
+      assertThat(calls.call().isGranted).isTrue();
+    }
+
+    @Test
     void anotherGoesOutBesideTheLineAndCounts() {
       Calls calls = Calls.withLimit(1);
       Call call = calls.call().send();

@@ -1,0 +1,90 @@
+package com.datagrid.client.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Forwards connections, until it loses those that there are: nothing is forwarded on them any more,
+ * and nobody is told, as when a NAT or a load balancer forgets them.
+ */
+final class SilentRelay implements AutoCloseable {
+
+  private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+  private final AtomicInteger connections = new AtomicInteger();
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final int target;
+
+  private volatile int lost;
+
+  SilentRelay(int target) throws IOException {
+    this.target = target;
+    daemon(this::accept);
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  /** How many there ever were. */
+  int connections() {
+    return connections.get();
+  }
+
+  void loseAll() {
+    lost = connections.get();
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "relay");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = socket.accept();
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        int number = connections.incrementAndGet();
+        for (Socket each : List.of(client, server)) {
+          each.setTcpNoDelay(true);
+          open.add(each);
+        }
+        daemon(() -> forward(client, server, number));
+        daemon(() -> forward(server, client, number));
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
+  }
+
+  private void forward(Socket from, Socket to, int number) {
+    try (to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      byte[] bytes = new byte[8_192];
+      for (int read = in.read(bytes); read != -1; read = in.read(bytes)) {
+        if (number > lost) {
+          out.write(bytes, 0, read);
+        }
+      }
+    } catch (IOException e) {
+      // One side is gone.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    for (Socket each : open) {
+      each.close();
+    }
+  }
+}
