@@ -59,15 +59,6 @@ final class ResponseHeaders {
 
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
-  /** RFC 9110, 5.6.7: the one that is sent today, and two of old that are to be read, too. */
-  private static final List<DateTimeFormatter> DATE_FORMS =
-      List.of(
-          DateTimeFormatter.RFC_1123_DATE_TIME,
-          DateTimeFormatter.ofPattern("EEEE, dd-MMM-uu HH:mm:ss 'GMT'", Locale.ENGLISH)
-              .withZone(ZoneOffset.UTC),
-          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
-              .withZone(ZoneOffset.UTC));
-
   private ResponseHeaders() {}
 
   /** Those that this class can read. */
@@ -222,7 +213,7 @@ final class ResponseHeaders {
   }
 
   private static Optional<Instant> date(String text) {
-    for (DateTimeFormatter form : DATE_FORMS) {
+    for (DateTimeFormatter form : Dates.FORMS) {
       try {
         return Optional.of(Instant.from(form.parse(text.strip())));
       } catch (DateTimeException notThisForm) {
@@ -255,5 +246,18 @@ final class ResponseHeaders {
             .mapToInt(part -> Integer.parseInt(part.group(2)))
             .toArray();
     return found.length == 1 ? OptionalInt.of(found[0]) : OptionalInt.empty();
+  }
+
+  /** Made when the first date is read, which for most clients is never. */
+  private static final class Dates {
+
+    /** RFC 9110, 5.6.7: the one that is sent today, and two of old that are to be read, too. */
+    static final List<DateTimeFormatter> FORMS =
+        List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-uu HH:mm:ss 'GMT'", Locale.ENGLISH)
+                .withZone(ZoneOffset.UTC),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
+                .withZone(ZoneOffset.UTC));
   }
 }

@@ -2,6 +2,7 @@ package com.datagrid.client.bench;
 
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.InMemory;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.ArrayList;
@@ -28,13 +29,16 @@ public final class Bench {
   private Bench() {}
 
   /** Takes nothing. */
-  public static void main(String[] args) throws RunnerException {
+  public static void main(String[] args) throws RunnerException, IOException, InterruptedException {
     System.out.printf("%-34s %10s %12s%n", "", "ns/call", "bytes/call");
     print("limiter, 1 thread", run(LimiterBenchmark.class, 1, 2));
     print("limiter, 8 threads", run(LimiterBenchmark.class, 8, 2));
     print("whole update", run(FacadeBenchmark.class, 1, 5));
     print("the same over HTTP", run(LoopbackBenchmark.class, 1, 5));
     System.out.printf("%-34s %10s %12d%n", "waiting asynchronous call", "", bytesPerWaitingCall());
+    double[] millis = FirstCall.cpuMillis("bare", "facade");
+    System.out.printf("%-34s %7.0f ms%n", "first call of a JVM, CPU: bare", millis[0]);
+    System.out.printf("%-34s %7.0f ms%n", "first call of a JVM, CPU: facade", millis[1]);
   }
 
   /** JVMs compile long calls in different ways: those need more forks than the limiter. */
