@@ -20,6 +20,7 @@ class ReliabilityPageTest {
       List.of(
           Path.of("src", "test", "java"),
           ROOT.resolve("facade/src/test/java"),
+          ROOT.resolve("src/load-tests/src/test/java"),
           ROOT.resolve("src/rate-limiter/src/test/java"));
   private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*)?(?:\\.(\\w+))?`");
 
@@ -35,7 +36,7 @@ class ReliabilityPageTest {
         .toList();
   }
 
-  /** Whatever a test of that name has in it, in this module, the facade or the limiter. */
+  /** Whatever a test of that name has in it, in this module or another. */
   private static String source(String name) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Path tests : TESTS) {
