@@ -10,15 +10,15 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 
-/** HTTP that is answered at once and goes nowhere, for the client and for bare Retrofit calls. */
+/** HTTP without a network, for the client and for bare Retrofit calls. */
 public final class InMemory {
 
-  /** The limit that its answers name: far beyond what a benchmark does in a short window. */
+  /** The limit that its responses name: far beyond what a benchmark does in a short window. */
   public static final int LIMIT = 1_000_000;
 
   private static final MediaType JSON = MediaType.get("application/json");
 
-  /** What its answers carry. */
+  /** What its responses carry. */
   public static final String CONNECTION =
       """
       {"object": "connection", "id": "conn_1", "name": "Sales", "teamspace_id": "team_1",
@@ -35,9 +35,9 @@ public final class InMemory {
         .writeTimeout(Duration.ZERO);
   }
 
-  /** The same, answered at once. */
+  /** The same, with immediate responses. */
   public static OkHttpClient http() {
-    return timedClient().addInterceptor(chain -> answer(chain, LIMIT)).build();
+    return timedClient().addInterceptor(chain -> respond(chain, LIMIT)).build();
   }
 
   /** A client whose limit is far beyond what a benchmark does in its short window. */
@@ -54,7 +54,7 @@ public final class InMemory {
     OkHttpClient http =
         new OkHttpClient.Builder()
             .addInterceptor(Attempt::intercept)
-            .addInterceptor(chain -> answer(chain, limit))
+            .addInterceptor(chain -> respond(chain, limit))
             .build();
     return DatagridClient.builder()
         .apiKey("key")
@@ -69,7 +69,7 @@ public final class InMemory {
     return Json.gson();
   }
 
-  private static Response answer(Interceptor.Chain chain, int limit) {
+  private static Response respond(Interceptor.Chain chain, int limit) {
     return new Response.Builder()
         .request(chain.request())
         .protocol(Protocol.HTTP_1_1)

@@ -13,27 +13,27 @@ import java.util.function.Consumer;
 import okhttp3.Response;
 
 /**
- * Calls of the client without a thread and a network of their own: its limiter, its reading of
- * answers and its decisions, the same code that real calls run, and the simulation's exchanges.
+ * The client's calls without threads and a network: its limiter, its reading of response headers
+ * and its retry policy, which is the code that real calls run, over the simulation's exchanges.
  */
 public final class VirtualCalls {
 
-  /** Carries a request to the server and the answer back. */
+  /** Carries requests and responses. */
   public interface Network {
     /**
      * Makes one exchange.
      *
-     * @param written is told when the request goes out
-     * @param answered is told the answer
+     * @param sent runs when the request is sent
+     * @param responded receives the response
      */
-    void exchange(Runnable written, Consumer<Response> answered);
+    void exchange(Runnable sent, Consumer<Response> responded);
   }
 
   private final Time time;
   private final RateLimitSettings settings;
   private final SchedulingRateLimiter limiter;
 
-  /** One client. */
+  /** Creates one client. */
   public VirtualCalls(Time time, RateLimitSettings settings) {
     this.time = time;
     this.settings = settings;
@@ -43,10 +43,10 @@ public final class VirtualCalls {
   }
 
   /**
-   * Begins a call without a deadline.
+   * Starts a call without a deadline.
    *
    * @param network carries its requests
-   * @param ended is told how it ends: whether it succeeded
+   * @param ended receives whether it succeeded
    */
   public void call(Network network, Consumer<Boolean> ended) {
     new Call(network, ended).begin();
@@ -71,7 +71,7 @@ public final class VirtualCalls {
     public void granted(Permit permit) {
       network.exchange(
           () -> permit.sent(Defaults.ATTEMPT_TIMEOUT.toNanos()),
-          response -> answered(permit, response));
+          response -> responded(permit, response));
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class VirtualCalls {
       ended.accept(false);
     }
 
-    private void answered(Permit permit, Response response) {
+    private void responded(Permit permit, Response response) {
       attempts++;
       Attempt.report(permit, response, time::instant, settings.maxRetryAfter());
       permit.release();

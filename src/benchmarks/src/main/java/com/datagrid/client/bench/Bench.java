@@ -72,7 +72,7 @@ public final class Bench {
     }
   }
 
-  /** Heap in use, with so many calls in line more than without. */
+  /** Heap in use, with so many waiting calls more than without. */
   private static long bytesPerWaitingCall() {
     List<CompletableFuture<?>> futures = new ArrayList<>(WAITING);
     try (DatagridClient client = InMemory.waitingClient()) {

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A permit when no wait is needed, and its answer, beside Resilience4j's limiter and a semaphore.
+ * A permit when no wait is needed, and its response, beside Resilience4j's limiter and a semaphore.
  * Windows are of 10 ms, so that what is counted leaves while the benchmark runs.
  */
 @State(Scope.Benchmark)
@@ -46,7 +46,7 @@ public class LimiterBenchmark {
 
   private final Semaphore semaphore = new Semaphore(LIMIT);
 
-  /** Acquire, written, answered. */
+  /** Acquire, sent, accepted. */
   @Benchmark
   public void ours() {
     Permit permit = ours.acquire(Time.NEVER, Granted.INSTANCE);

@@ -52,7 +52,7 @@ public class LoopbackBenchmark {
 
   private static MockWebServer startedServer() {
     MockWebServer server = new MockWebServer();
-    server.setDispatcher(new Answers());
+    server.setDispatcher(new FixedResponse());
     server.setServerSocketFactory(new Undelayed());
     try {
       server.start();
@@ -88,8 +88,8 @@ public class LoopbackBenchmark {
     server.close();
   }
 
-  private static final class Answers extends Dispatcher {
-    private final MockResponse answer =
+  private static final class FixedResponse extends Dispatcher {
+    private final MockResponse response =
         new MockResponse.Builder()
             .setHeader("Content-Type", "application/json")
             .setHeader("Date", "Wed, 25 Nov 2026 10:00:00 GMT")
@@ -101,7 +101,7 @@ public class LoopbackBenchmark {
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
-      return answer;
+      return response;
     }
   }
 

@@ -28,17 +28,17 @@ final class Charts {
 
   private Charts() {}
 
-  /** Requests that were admitted, all in all. */
-  static void admitted(Map<Contender, Outcome> runs, Path file) throws IOException {
-    write(chart("admitted requests", runs, Charts::admittedBySecond), file);
+  /** Accepted requests in total. */
+  static void accepted(Map<Contender, Outcome> runs, Path file) throws IOException {
+    write(chart("accepted requests", runs, Charts::acceptedBySecond), file);
   }
 
-  /** Requests that were rejected, all in all. */
+  /** Rejected requests in total. */
   static void rejected(Map<Contender, Outcome> runs, Path file) throws IOException {
     write(chart("rejected requests (429)", runs, Charts::rejectedBySecond), file);
   }
 
-  /** How much of the limit the requests admitted within the last window are. */
+  /** How much of the limit the requests accepted within the last window are. */
   static void used(Map<Contender, Outcome> runs, Path file) throws IOException {
     write(chart("requests in the server's window", runs, Charts::usedBySecond), file);
   }
@@ -76,7 +76,7 @@ final class Charts {
     return chart;
   }
 
-  private static double[] admittedBySecond(List<Arrival> arrivals, int seconds) {
+  private static double[] acceptedBySecond(List<Arrival> arrivals, int seconds) {
     return sum(arrivals, true, seconds);
   }
 
@@ -95,11 +95,11 @@ final class Charts {
   }
 
   /** How many there were up to each second. */
-  private static double[] sum(List<Arrival> arrivals, boolean admitted, int seconds) {
+  private static double[] sum(List<Arrival> arrivals, boolean accepted, int seconds) {
     double[] sum = new double[seconds];
     for (Arrival arrival : arrivals) {
       int second = (int) Math.ceil(arrival.at() / 1e9);
-      if (arrival.admitted() == admitted && second < seconds) {
+      if (arrival.accepted() == accepted && second < seconds) {
         sum[second]++;
       }
     }

@@ -34,7 +34,7 @@ record Contender(String name, Factory factory) {
   static final Contender OURS_WITHOUT_REMAINING =
       ours("ours, useRemainingHeader(false)", false, processes -> 1.0);
 
-  /** As somebody would set it who knows how many processes there are. */
+  /** As set by someone who knows the number of processes. */
   static final Contender OURS_WITH_SHARE =
       ours("ours, rateLimitShare(1/n)", false, processes -> 1.0 / processes);
 

@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
  *
  * @param rejections 429s
  * @param failures calls that failed
- * @param utilisation the time that an ideal client needs for what was admitted, over the real one
+ * @param utilisation the time that an ideal client needs for what was accepted, over the real one
  * @param meanExtraWait seconds beyond those of an ideal client
  * @param p99ExtraWait the same for the one call of a hundred that waits longest
  * @param fairness Jain's index of the processes

@@ -3,7 +3,7 @@ package com.datagrid.client.simulation;
 import com.datagrid.client.ratelimit.internal.Time;
 import java.time.Instant;
 
-/** So many requests a minute by the clock, which allows twice as many around its turn. */
+/** So many requests a minute by the clock, which allows twice as many around the full minute. */
 final class FixedWindow implements ModelServer {
 
   private final Time time;
@@ -25,10 +25,10 @@ final class FixedWindow implements ModelServer {
       end = end.plus(Moments.WINDOW);
       count = 0;
     }
-    boolean admitted = count < limit;
-    if (admitted) {
+    boolean accepted = count < limit;
+    if (accepted) {
       count++;
     }
-    return Moments.verdict(admitted, limit, limit - count, now, end);
+    return Moments.verdict(accepted, limit, limit - count, now, end);
   }
 }

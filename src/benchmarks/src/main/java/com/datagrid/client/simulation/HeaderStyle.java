@@ -13,7 +13,7 @@ enum HeaderStyle {
   NONE;
 
   /**
-   * The headers of an answer.
+   * The headers of a response.
    *
    * @param remaining what the server says of that, true or not
    */

@@ -5,11 +5,11 @@ import java.util.Random;
 /**
  * How long things take.
  *
- * @param service in the server, if it admits
- * @param lateAnswers the part of the answers that are late by {@link #LATE}
+ * @param service in the server, if it accepts
+ * @param lateResponses the part of the responses that are late by {@link #LATE}
  * @param slowConnects the part of the requests that need {@link #SLOW_CONNECT} to go out
  */
-record Latencies(Range service, double lateAnswers, double slowConnects) {
+record Latencies(Range service, double lateResponses, double slowConnects) {
 
   /** Seconds. */
   record Range(double least, double most) {
@@ -32,8 +32,8 @@ record Latencies(Range service, double lateAnswers, double slowConnects) {
     return WAY.nanos(random);
   }
 
-  long answer(Random random, boolean admitted) {
-    long late = random.nextDouble() < lateAnswers ? LATE.nanos(random) : 0;
-    return (admitted ? service : USUAL.service).nanos(random) + WAY.nanos(random) + late;
+  long response(Random random, boolean accepted) {
+    long late = random.nextDouble() < lateResponses ? LATE.nanos(random) : 0;
+    return (accepted ? service : USUAL.service).nanos(random) + WAY.nanos(random) + late;
   }
 }

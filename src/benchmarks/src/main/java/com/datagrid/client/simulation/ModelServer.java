@@ -9,12 +9,12 @@ interface ModelServer {
   /**
    * What the server says of one request.
    *
-   * @param admitted whether it is answered 200, else 429
+   * @param accepted whether it gets a 200, else 429
    * @param limit the requests per window
    * @param remaining how many more may follow
    * @param retryAfterSeconds when there may be room; only meant where {@code remaining} is 0
    * @param resetEpochSecond the same as a date
    */
   record Verdict(
-      boolean admitted, int limit, int remaining, long retryAfterSeconds, long resetEpochSecond) {}
+      boolean accepted, int limit, int remaining, long retryAfterSeconds, long resetEpochSecond) {}
 }

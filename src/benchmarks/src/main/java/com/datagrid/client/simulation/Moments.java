@@ -18,9 +18,9 @@ final class Moments {
     return Duration.between(from, to).toNanos() / 1e9;
   }
 
-  static Verdict verdict(boolean admitted, int limit, int remaining, Instant now, Instant reset) {
+  static Verdict verdict(boolean accepted, int limit, int remaining, Instant now, Instant reset) {
     return new Verdict(
-        admitted,
+        accepted,
         limit,
         remaining,
         Math.max(1, ceilSeconds(Duration.between(now, reset))),

@@ -18,14 +18,14 @@ record Outcome(Workload workload, List<Call> calls, List<Arrival> arrivals) {
   private static final Duration POLL = Duration.ofMillis(10);
 
   long rejections() {
-    return arrivals.stream().filter(arrival -> !arrival.admitted()).count();
+    return arrivals.stream().filter(arrival -> !arrival.accepted()).count();
   }
 
   long failures() {
     return calls.stream().filter(call -> !call.succeeded).count();
   }
 
-  /** The moment of the last answer that was a success; nanoseconds since the start. */
+  /** The time of the last response that was a success; nanoseconds since the start. */
   long lastSuccess() {
     return calls.stream()
         .filter(call -> call.succeeded)
@@ -34,13 +34,13 @@ record Outcome(Workload workload, List<Call> calls, List<Arrival> arrivals) {
         .orElseThrow();
   }
 
-  /** The time that an ideal client, at no distance, needs for what was admitted, over the real. */
+  /** The time that an ideal client, at no distance, needs for what was accepted, over the real. */
   double utilisation() {
     VirtualTime time = new VirtualTime();
     ModelServer server = workload.ideal.apply(time);
     long left = calls.size() - failures();
     while (true) {
-      if (!server.count().admitted()) {
+      if (!server.count().accepted()) {
         time.advance(POLL);
       } else if (--left == 0) {
         return (double) time.nanos() / lastSuccess();
@@ -50,7 +50,7 @@ record Outcome(Workload workload, List<Call> calls, List<Arrival> arrivals) {
 
   /**
    * For each call that succeeded the seconds from when an ideal client would have sent it, first
-   * come first served, until the request that was admitted went out; ascending.
+   * come first served, until the request that was accepted went out; ascending.
    */
   double[] extraWaits() {
     List<Call> succeeded = calls.stream().filter(call -> call.succeeded).toList();
@@ -76,8 +76,8 @@ record Outcome(Workload workload, List<Call> calls, List<Arrival> arrivals) {
   }
 
   /**
-   * Jain's index of what the processes had got when the first of them was done: 1 if all had the
-   * same, 1/n if one had all.
+   * Jain's index of what the processes had received when the first of them was done: 1 if all had
+   * the same, 1/n if one had all.
    */
   double fairness() {
     long[] done = new long[workload.processes];

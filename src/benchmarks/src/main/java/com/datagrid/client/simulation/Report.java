@@ -20,14 +20,14 @@ final class Report {
       # The rate limiter beside others, simulated
 
       Made by `mvn -q -Psimulate`: the client's own limiter and decisions in virtual time, 8 seeds each, against model servers
-      with a limit per sliding window of 60 s. 64 workers for each process; requests and answers take 20 to 120 ms, the
+      with a limit per sliding window of 60 s. 64 workers for each process; requests and responses take 20 to 120 ms, the
       server 5 to 40 ms.
 
       - 429s and failed calls: means per run.
-      - Utilisation: the time that an ideal client at no distance needs for what was admitted, over the real one.
-      - Extra wait: seconds until a call's admitted request goes out, beyond those of an ideal client; the mean, and of one call
+      - Utilisation: the time that an ideal client at no distance needs for what was accepted, over the real one.
+      - Extra wait: seconds until a call's accepted request goes out, beyond those of an ideal client; the mean, and of one call
         in a hundred.
-      - Fairness: Jain's index of what the processes had got when the first of them was done.
+      - Fairness: Jain's index of what the processes had received when the first of them was done.
 
       "Retry only" is what the vendor's SDKs do: two retries, as `Retry-After` says, else 0.5 s doubling to 8 s. The
       Resilience4j clients have its `AtomicRateLimiter` before each of three attempts, and wait as `Retry-After` says.

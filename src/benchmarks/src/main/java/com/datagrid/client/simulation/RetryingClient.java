@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import okhttp3.Response;
 
-/** What others do: Resilience4j's retry, with or without its limiter before each attempt. */
+/** The alternatives: Resilience4j's retry, with or without its limiter before each attempt. */
 final class RetryingClient implements Contender.Client {
 
   /** Of the vendor's SDKs (max_retries 2) and of Resilience4j alike. */
@@ -46,8 +46,8 @@ final class RetryingClient implements Contender.Client {
     return new RetryingClient(
         time,
         Optional.empty(),
-        (attempt, answer) -> {
-          long demanded = retryAfterMillis(answer.get());
+        (attempt, result) -> {
+          long demanded = retryAfterMillis(result.get());
           return demanded > 0 && demanded <= 60_000
               ? demanded
               : (long) (backoffMillis(attempt, 500, 8_000) * (1 - random.nextDouble() / 4));
@@ -65,8 +65,8 @@ final class RetryingClient implements Contender.Client {
     return new RetryingClient(
         time,
         Optional.of(new AtomicRateLimiter("calls", config, time::nanos)),
-        (attempt, answer) -> {
-          long demanded = retryAfterMillis(answer.get());
+        (attempt, result) -> {
+          long demanded = retryAfterMillis(result.get());
           return demanded > 0 ? demanded : backoffMillis(attempt, 1_000, 60_000);
         });
   }
@@ -97,10 +97,10 @@ final class RetryingClient implements Contender.Client {
 
     void attempt() {
       long wait = limiter.map(RateLimiter::reservePermission).orElse(0L);
-      time.schedule(wait, () -> network.exchange(() -> {}, this::answered));
+      time.schedule(wait, () -> network.exchange(() -> {}, this::responded));
     }
 
-    private void answered(Response response) {
+    private void responded(Response response) {
       long pauseMillis = attempts.onResult(response);
       if (pauseMillis >= 0) {
         time.schedule(pauseMillis * 1_000_000, this::attempt);

@@ -27,17 +27,17 @@ final class Run {
   private final List<Arrival> arrivals = new ArrayList<>();
 
   /** A request at the server; nanoseconds since the start. */
-  record Arrival(int process, long at, boolean admitted) {}
+  record Arrival(int process, long at, boolean accepted) {}
 
-  /** Has run to its end. */
+  /** Runs to its end. */
   private Run(Contender contender, Workload workload, long seed) {
     this.workload = workload;
     this.random = new Random(seed);
     for (int i = 0; i < workload.processes; i++) {
       processes.add(new Program(i, contender.factory().make(workload, time, random)));
     }
-    // A client is there some time before its first call: a limiter that counts by its own clock is
-    // somewhere in a cycle.
+    // A client exists some time before its first call: a limiter that counts by its own clock is
+    // somewhere in a cycle by then.
     time.stall(Duration.ofNanos((long) (random.nextDouble() * Moments.WINDOW_NANOS)));
     start = time.nanos();
     server = workload.server.apply(time);
@@ -103,13 +103,13 @@ final class Run {
     }
   }
 
-  /** One call, with what became of it; nanoseconds since the start. */
+  /** One call and its outcome; nanoseconds since the start. */
   final class Call implements Network {
     final int process;
     final long begunAt;
     boolean succeeded;
 
-    /** When its last request went out. */
+    /** When its last request was sent. */
     long sentAt;
 
     long endedAt;
@@ -120,22 +120,23 @@ final class Run {
     }
 
     @Override
-    public void exchange(Runnable written, Consumer<Response> answered) {
+    public void exchange(Runnable sent, Consumer<Response> responded) {
       time.schedule(
           workload.latencies.connect(random),
           () -> {
-            written.run();
+            sent.run();
             sentAt = now();
-            time.schedule(workload.latencies.request(random), () -> arrive(answered));
+            time.schedule(workload.latencies.request(random), () -> arrive(responded));
           });
     }
 
-    private void arrive(Consumer<Response> answered) {
+    private void arrive(Consumer<Response> responded) {
       Verdict verdict = server.count();
-      arrivals.add(new Arrival(process, now(), verdict.admitted()));
+      arrivals.add(new Arrival(process, now(), verdict.accepted()));
       Response response = response(verdict);
       time.schedule(
-          workload.latencies.answer(random, verdict.admitted()), () -> answered.accept(response));
+          workload.latencies.response(random, verdict.accepted()),
+          () -> responded.accept(response));
     }
 
     private Response response(Verdict verdict) {
@@ -143,7 +144,7 @@ final class Run {
       return new Response.Builder()
           .request(REQUEST)
           .protocol(Protocol.HTTP_2)
-          .code(verdict.admitted() ? 200 : 429)
+          .code(verdict.accepted() ? 200 : 429)
           .message("")
           .headers(workload.headers.of(verdict, remaining))
           .build();

@@ -36,7 +36,7 @@ public final class Simulate {
     for (Workload workload : List.of(Workloads.w1(), Workloads.w4())) {
       Map<Contender, Outcome> runs = new LinkedHashMap<>();
       IN_CHARTS.forEach(contender -> runs.put(contender, Run.of(contender, workload, 1)));
-      Charts.admitted(runs, folder.resolve(workload.name + "-admitted.svg"));
+      Charts.accepted(runs, folder.resolve(workload.name + "-accepted.svg"));
       Charts.rejected(runs, folder.resolve(workload.name + "-rejected.svg"));
       Charts.used(runs, folder.resolve(workload.name + "-used.svg"));
     }

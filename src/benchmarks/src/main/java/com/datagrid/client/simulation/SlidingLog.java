@@ -5,7 +5,7 @@ import com.datagrid.client.stubs.SlidingWindow;
 import java.time.Instant;
 import java.util.function.DoubleToIntFunction;
 
-/** An exact log of what was admitted: the service, as far as its documentation tells. */
+/** An exact log of accepted requests: the service, as far as its documentation tells. */
 final class SlidingLog implements ModelServer {
 
   /** What {@code Retry-After} says when the window is full. */
@@ -39,7 +39,7 @@ final class SlidingLog implements ModelServer {
     this.window = new SlidingWindow(limit.applyAsInt(0), Moments.WINDOW, time::instant);
   }
 
-  /** The same, with requests of somebody else at even distances over the window before. */
+  /** The same, with requests of others, evenly spaced over the window before. */
   SlidingLog filledWith(int requests) {
     window.fill(requests);
     return this;

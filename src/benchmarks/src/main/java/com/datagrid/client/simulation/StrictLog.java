@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** An exact log of all requests, of those that are rejected too. */
+/** An exact log of all requests, rejected ones included. */
 final class StrictLog implements ModelServer {
 
   private final Time time;
@@ -23,10 +23,10 @@ final class StrictLog implements ModelServer {
     while (!log.isEmpty() && !log.getFirst().plus(Moments.WINDOW).isAfter(now)) {
       log.removeFirst();
     }
-    boolean admitted = log.size() < limit;
+    boolean accepted = log.size() < limit;
     log.addLast(now);
     int excess = Math.max(0, log.size() - limit);
     Instant reset = log.stream().skip(excess).findFirst().orElse(now).plus(Moments.WINDOW);
-    return Moments.verdict(admitted, limit, Math.max(0, limit - log.size()), now, reset);
+    return Moments.verdict(accepted, limit, Math.max(0, limit - log.size()), now, reset);
   }
 }

@@ -24,12 +24,12 @@ final class TokenBucket implements ModelServer {
     double perSecond = (double) limit / Moments.WINDOW.toSeconds();
     tokens = Math.min(limit, tokens + Moments.seconds(filledAt, now) * perSecond);
     filledAt = now;
-    boolean admitted = tokens >= 1;
-    if (admitted) {
+    boolean accepted = tokens >= 1;
+    if (accepted) {
       tokens--;
     }
     double missing = Math.max(0, 1 - tokens);
     Instant reset = now.plusNanos((long) (missing / perSecond * 1e9));
-    return Moments.verdict(admitted, limit, (int) tokens, now, reset);
+    return Moments.verdict(accepted, limit, (int) tokens, now, reset);
   }
 }

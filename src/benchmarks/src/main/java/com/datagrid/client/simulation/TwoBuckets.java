@@ -25,8 +25,8 @@ final class TwoBuckets implements ModelServer {
     double elapsed = Moments.seconds(start, now) / Moments.WINDOW.toSeconds();
     turnTo((long) elapsed);
     double left = 1 - (elapsed - bucket);
-    boolean admitted = count + previous * left < limit;
-    if (admitted) {
+    boolean accepted = count + previous * left < limit;
+    if (accepted) {
       count++;
     }
     // When as much of the previous minute has left as is needed for one more.
@@ -34,7 +34,7 @@ final class TwoBuckets implements ModelServer {
     double wait = left - Math.min(left, enough);
     Instant reset = now.plusNanos((long) (wait * Moments.WINDOW_NANOS));
     int remaining = (int) Math.max(0, limit - count - previous * left);
-    return Moments.verdict(admitted, limit, remaining, now, reset);
+    return Moments.verdict(accepted, limit, remaining, now, reset);
   }
 
   private void turnTo(long current) {

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 
 /**
- * What is asked of a client: at first a thousand calls of 64 workers, each of which makes the next
- * as soon as it can, to a server that admits 100 in an exact sliding window, sends all headers, and
- * whose limit the client knows.
+ * What a client has to do: by default a thousand calls of 64 workers, each of which makes the next
+ * one as soon as it can, to a server that accepts 100 in an exact sliding window, sends all
+ * headers, and whose limit the client knows.
  */
 final class Workload {
 
@@ -21,7 +21,7 @@ final class Workload {
   int limit = 100;
   Function<Time, ModelServer> server = exactly(100);
 
-  /** What an ideal client is measured against. */
+  /** The server for the ideal client. */
   Function<Time, ModelServer> ideal = server;
 
   HeaderStyle headers = HeaderStyle.FULL;
@@ -70,7 +70,7 @@ final class Workload {
             new SlidingLog(time, second -> limit, RetryAfter.OLDEST_LEAVES).filledWith(requests));
   }
 
-  /** Ideal is a client that is never rejected. */
+  /** The ideal client is never rejected. */
   Workload countingRejected() {
     server = time -> new StrictLog(time, limit);
     return this;
@@ -85,7 +85,7 @@ final class Workload {
     return this;
   }
 
-  /** What the server says of the remaining requests, by what is true. */
+  /** What the server says remains, by what really does. */
   Workload remaining(ToIntBiFunction<Integer, Random> remaining) {
     this.remaining = remaining;
     return this;
@@ -93,7 +93,7 @@ final class Workload {
 
   // The client.
 
-  /** Nobody tells the limit before the first answer. */
+  /** Nothing tells the limit before the first response. */
   Workload unknownLimit() {
     isLimitKnown = false;
     return this;
@@ -108,13 +108,13 @@ final class Workload {
     return this;
   }
 
-  /** At random moments, so many on average, whether or not others are done. */
+  /** At random times, so many on average, whether or not earlier calls have ended. */
   Workload perSecond(double perSecond) {
     this.perSecond = perSecond;
     return this;
   }
 
-  /** So many clients share the work and know nothing of each other. */
+  /** So many clients share the calls and know nothing of each other. */
   Workload processes(int processes) {
     this.processes = processes;
     return this;

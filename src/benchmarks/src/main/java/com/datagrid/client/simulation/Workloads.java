@@ -55,7 +55,7 @@ final class Workloads {
   }
 
   static Workload w1t() {
-    return new Workload("W1t", "2 % of answers late by 0.5 to 3 s")
+    return new Workload("W1t", "2 % of responses late by 0.5 to 3 s")
         .latencies(new Latencies(Latencies.USUAL.service(), 0.02, 0));
   }
 

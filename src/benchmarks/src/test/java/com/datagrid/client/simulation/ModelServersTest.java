@@ -22,8 +22,8 @@ class ModelServersTest {
 
     assertThat(server.count().retryAfterSeconds()).isEqualTo(20);
     time.advance(Duration.ofSeconds(20));
-    assertThat(server.count().admitted()).isTrue();
-    assertThat(server.count().admitted()).isFalse();
+    assertThat(server.count().accepted()).isTrue();
+    assertThat(server.count().accepted()).isFalse();
   }
 
   @Test
@@ -41,11 +41,11 @@ class ModelServersTest {
   void aStrictLogCountsWhatItRejects() {
     ModelServer server = new StrictLog(time, LIMIT);
     spread(server, 10);
-    assertThat(server.count().admitted()).isFalse();
+    assertThat(server.count().accepted()).isFalse();
 
     time.advance(Duration.ofSeconds(20));
     Verdict verdict = server.count();
-    assertThat(verdict.admitted()).isFalse(); // 3 of the first, and the one that was rejected
+    assertThat(verdict.accepted()).isFalse(); // 3 of the first, and the one that was rejected
   }
 
   @Test
@@ -56,7 +56,7 @@ class ModelServersTest {
     time.advance(Duration.ofSeconds(60 + 30));
     assertAdmitted(server, 2);
     Verdict verdict = server.count();
-    assertThat(verdict.admitted()).isFalse();
+    assertThat(verdict.accepted()).isFalse();
   }
 
   @Test
@@ -67,7 +67,7 @@ class ModelServersTest {
 
     time.advance(Duration.ofSeconds(30));
     assertAdmitted(server, 4);
-    assertThat(server.count().admitted()).isFalse();
+    assertThat(server.count().accepted()).isFalse();
   }
 
   @Test
@@ -78,7 +78,7 @@ class ModelServersTest {
 
     time.advance(Duration.ofSeconds(15));
     assertAdmitted(server, 1);
-    assertThat(server.count().admitted()).isFalse();
+    assertThat(server.count().accepted()).isFalse();
   }
 
   private ModelServer log(RetryAfter meaning) {
@@ -88,14 +88,14 @@ class ModelServersTest {
   /** As many as the limit, at such distances. */
   private void spread(ModelServer server, int seconds) {
     for (int i = 0; i < LIMIT; i++) {
-      assertThat(server.count().admitted()).isTrue();
+      assertThat(server.count().accepted()).isTrue();
       time.advance(Duration.ofSeconds(seconds));
     }
   }
 
   private static void assertAdmitted(ModelServer server, int count) {
     for (int i = 0; i < count; i++) {
-      assertThat(server.count().admitted()).isTrue();
+      assertThat(server.count().accepted()).isTrue();
     }
   }
 }

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the service counts separately: one limit holds per teamspace, HTTP method and path.
- * Immutable; equal if all three are.
+ * Identifies a rate limit: the service counts requests per teamspace, HTTP method and path.
+ * Immutable; two keys are equal if all three are.
  */
 public final class RateLimitKey {
 
@@ -20,7 +20,7 @@ public final class RateLimitKey {
   }
 
   /**
-   * A key, for tests of code that reads rate limits.
+   * Creates a key, for tests of code that reads rate limits.
    *
    * @throws NullPointerException if an argument is null
    */
@@ -29,21 +29,21 @@ public final class RateLimitKey {
   }
 
   /**
-   * The teamspace that the client or the call names. Empty if none is named: the service then takes
+   * The teamspace that the client or the call names. Empty if neither does: the service then uses
    * the one that the API key belongs to.
    */
   public Optional<String> teamspace() {
     return teamspace;
   }
 
-  /** The HTTP method in capitals, for instance {@code PATCH}. */
+  /** The HTTP method in upper case, for instance {@code PATCH}. */
   public String method() {
     return method;
   }
 
   /**
    * The path below the base URL, for instance {@code /connections/{connection_id}}; a concrete path
-   * where the client limits per path.
+   * if the client limits per path.
    */
   public String path() {
     return path;

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The state of a rate limit at one moment; the next may already differ. Immutable. */
+/** A snapshot of a rate limit, which may change at any moment. Immutable. */
 public final class RateLimitStatus {
 
   private final OptionalInt limit;
@@ -24,8 +24,8 @@ public final class RateLimitStatus {
   }
 
   /**
-   * A status, for tests of code that reads rate limits. The arguments are what the methods of the
-   * same names return.
+   * Creates a status, for tests of code that reads rate limits. The arguments are what the methods
+   * of the same names return.
    *
    * @throws NullPointerException if {@code limit} or {@code pause} is null
    */
@@ -35,22 +35,22 @@ public final class RateLimitStatus {
   }
 
   /**
-   * The requests per window that this client allows itself: its share of the server's limit. Empty
-   * while no limit is known.
+   * How many requests per window this client may send: its share of the server's limit. Empty while
+   * no limit is known.
    */
   public OptionalInt limit() {
     return limit;
   }
 
   /**
-   * How many requests of the limit are taken: in flight, answered within the last window, or used
-   * by others as far as the responses tell.
+   * How many requests of the limit are used: in flight, answered within the last window, or sent by
+   * others as far as responses tell.
    */
   public int used() {
     return used;
   }
 
-  /** Requests that were sent and have no response yet. */
+  /** Requests that may be on their way and have no response yet. */
   public int inFlight() {
     return inFlight;
   }
@@ -60,7 +60,7 @@ public final class RateLimitStatus {
     return waiting;
   }
 
-  /** How long no call is sent because the server asked for a pause; empty if it did not. */
+  /** How long calls still wait because the server asked for a pause; empty if it did not. */
   public Optional<Duration> pause() {
     return pause;
   }

@@ -10,8 +10,8 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever threads do at once to one limiter has the results of some order in which they did it one
- * after the other: model checked by Lincheck, at a moment at which time stands still.
+ * Whatever threads do concurrently to one limiter has the result of some order in which they do it
+ * one after the other: model checked by Lincheck, while time stands still.
  */
 public class LinearizableTest {
 
@@ -28,14 +28,14 @@ public class LinearizableTest {
           .limiter(KEY);
 
   @Operation
-  public boolean sendAndLoseAnswer() {
-    Ask ask = new Ask();
-    Permit permit = limiter.acquire(0, ask);
-    if (ask.granted) {
+  public boolean sendAndLoseResponse() {
+    Caller caller = new Caller();
+    Permit permit = limiter.acquire(0, caller);
+    if (caller.granted) {
       permit.sent(1);
       permit.release();
     }
-    return ask.granted;
+    return caller.granted;
   }
 
   @Operation
@@ -44,14 +44,14 @@ public class LinearizableTest {
   }
 
   @Operation
-  public boolean isAdmitted() {
-    Ask ask = new Ask();
-    Permit permit = limiter.acquire(0, ask);
-    if (ask.granted) {
+  public boolean sendAndAccept() {
+    Caller caller = new Caller();
+    Permit permit = limiter.acquire(0, caller);
+    if (caller.granted) {
       permit.sent(1);
       permit.accepted(3, -1);
     }
-    return ask.granted;
+    return caller.granted;
   }
 
   @Operation
@@ -75,7 +75,7 @@ public class LinearizableTest {
   }
 
   /** Whether it was granted at once. */
-  private static final class Ask implements PermitListener {
+  private static final class Caller implements PermitListener {
     private volatile boolean granted;
 
     @Override
@@ -89,7 +89,7 @@ public class LinearizableTest {
     }
   }
 
-  /** Nothing ever comes later. */
+  /** Time stands still. */
   private static final class StandingTime implements Time {
     @Override
     public long nanos() {

@@ -1,9 +1,9 @@
 package com.datagrid.client.ratelimit.internal;
 
 /**
- * What the answers say about when to send, apart from the {@link Window}: not before the pause is
- * over that a rejection asked for, then one call as a probe, two, four, and so on; and with no
- * fresh answer one call that leads. Guarded by the lock of the {@link PermitScheduler}.
+ * When to send by what recent responses say, apart from the {@link Window}: not during the pause
+ * that a rejection asks for, then one request as a probe, two, four, and so on; and without a fresh
+ * response one leader request. Guarded by the lock of the {@link PermitScheduler}.
  */
 final class CongestionControl {
 
@@ -14,28 +14,27 @@ final class CongestionControl {
   private final long stepNanos;
   private final long maxRetryAfterNanos;
 
-  /** Closed until then. */
-  private long until;
+  private long pausedUntil;
 
-  /** How many may be in flight at once: after a 429 one, and one more with every answer. */
-  private int allowedInFlight = UNBOUNDED;
+  /** How many may be in flight: one after a 429, and one more with every response. */
+  private int maxInFlight = UNBOUNDED;
 
-  /** Until when the last answer says something about now. */
+  /** Until when the last response says something about now. */
   private long freshUntil;
 
-  /** When the first of those in flight went out. */
-  private long leadSince;
+  /** When the first of those in flight was sent. */
+  private long leaderSince;
 
-  /** Rounds of rejections since the last answer that was none. */
+  /** Rounds of rejections since a request was last accepted. */
   private int roundsInARow;
 
-  /** Rounds of rejections, each within one window of the previous one, counted from 0. */
+  /** Rounds of rejections, each within one window of the previous one, from 0. */
   private int rounds;
 
-  private boolean everRejected;
+  private boolean everThrottled;
 
-  /** Whether the last rejection said when to come again. */
-  private boolean momentNamed;
+  /** Whether the last rejection asked for a pause. */
+  private boolean pauseNamed;
 
   CongestionControl(RateLimitSettings settings) {
     windowNanos = settings.windowNanos();
@@ -44,45 +43,46 @@ final class CongestionControl {
     maxRetryAfterNanos = settings.maxRetryAfterNanos();
   }
 
-  /** Whether there was no answer since the last rejection that would let more than one go. */
+  /** Whether no response since the last rejection lets more than one request go. */
   boolean isProbing() {
-    return allowedInFlight == 1;
+    return maxInFlight == 1;
   }
 
-  boolean isMomentNamed() {
-    return momentNamed;
+  boolean isPauseNamed() {
+    return pauseNamed;
   }
 
-  /** How long it stays closed; 0: it is open. */
+  /** How long all requests have to pause; 0 if they do not. */
   long pause(long now) {
-    return Math.max(0, until - now);
+    return Math.max(0, pausedUntil - now);
   }
 
   /**
-   * How long until one more may go; {@link Time#NEVER} means that an answer must come first.
+   * How long until one more request may be sent; {@link Time#NEVER} means that a response must come
+   * first.
    *
-   * @param unanswered whether no answer came ever
+   * @param isFirst whether no response has ever come
    * @param oldestSent when the first of those in flight was sent
    */
-  long delay(long now, int inFlight, boolean unanswered, long oldestSent) {
-    if (until > now) {
-      return until - now;
+  long delay(long now, int inFlight, boolean isFirst, long oldestSent) {
+    if (pausedUntil > now) {
+      return pausedUntil - now;
     }
-    if (unanswered || freshUntil <= now) {
-      return delayBehind(now, inFlight, 1, Math.max(leadSince, Math.min(now, freshUntil)));
+    if (isFirst || freshUntil <= now) {
+      return delayBehind(now, inFlight, 1, Math.max(leaderSince, Math.min(now, freshUntil)));
     }
-    if (inFlight >= allowedInFlight) {
+    if (inFlight >= maxInFlight) {
       return Time.NEVER;
     }
-    return delayBehind(now, inFlight, RateLimitSettings.CROWD, oldestSent);
+    return delayBehind(now, inFlight, RateLimitSettings.BURST, oldestSent);
   }
 
   /**
-   * So many may be in flight, and twice as many with every step that an answer takes.
+   * So many may be in flight at first, and twice as many with every step without a response.
    *
-   * <p>For a lead, which is one, since it may teach a limit. For a crowd, since a window that falls
+   * <p>One leader request, since its response may name a limit. A burst, since a window that falls
    * free all at once would slow its own requests down, and a slot is free again only a window after
-   * its answer; but a server whose answers just take long gets all that its limit allows.
+   * its response; but a server that is just slow to respond gets all that its limit allows.
    */
   private long delayBehind(long now, int inFlight, int atFirst, long since) {
     if (inFlight < atFirst) {
@@ -94,69 +94,69 @@ final class CongestionControl {
         : since + (steps + 1) * stepNanos - now;
   }
 
-  /** Nothing else is in flight. */
-  void leads(long now) {
-    leadSince = now;
+  /** A request is sent with nothing else in flight. */
+  void leaderSent(long now) {
+    leaderSince = now;
   }
 
-  /** As if an answer had come: no lead is needed. */
+  /** As if a response had come: no leader request is needed. */
   void refresh(long now) {
     freshUntil = Math.max(freshUntil, now + staleNanos);
   }
 
-  /** Says whether this ends the probing. */
+  /** Returns whether this ends the probing. */
   boolean accepted(long now, long sentAt) {
     refresh(now);
-    if (sentAt < until) {
-      return false; // it was on its way before the gate closed, and says nothing about after
+    if (sentAt < pausedUntil) {
+      return false; // sent before the pause, it says nothing about what follows
     }
     final boolean probed = isProbing();
     roundsInARow = 0;
-    if (allowedInFlight != UNBOUNDED) {
-      allowedInFlight++;
+    if (maxInFlight != UNBOUNDED) {
+      maxInFlight++;
     }
     return probed;
   }
 
   /**
-   * Closes the gate.
+   * All requests pause.
    *
-   * @param retryAfter the pause that the answer asks for; 0 or less if none
+   * @param retryAfter the pause that the response asks for; 0 or less if none
    * @param untilExpiry how long until one of our slots is free
    */
   void throttled(long now, long retryAfter, long untilExpiry) {
-    if (until <= now || roundsInARow == 0) {
+    if (pausedUntil <= now || roundsInARow == 0) {
       startRound(now);
     }
-    momentNamed = retryAfter > 0;
-    pause(now, momentNamed ? retryAfter : Math.min(untilExpiry, backoff()));
+    pauseNamed = retryAfter > 0;
+    pauseFor(now, pauseNamed ? retryAfter : Math.min(untilExpiry, backoff()));
   }
 
   /**
-   * Closes the gate, though no request was rejected.
+   * All requests pause, though none was rejected.
    *
    * @param retryAfter the pause that the response asks for; 0 or less if none
    */
   void unavailable(long now, long retryAfter) {
     if (retryAfter > 0) {
-      momentNamed = false; // it says nothing about the limit
-      pause(now, retryAfter);
+      pauseNamed = false; // it says nothing about the limit
+      pauseFor(now, retryAfter);
     } else {
       refresh(now);
     }
   }
 
-  private void pause(long now, long pause) {
-    until = Math.max(until, Time.plus(now, Math.min(pause, maxRetryAfterNanos)));
-    freshUntil = Time.plus(until, staleNanos); // till then allowedInFlight rules, not staleness
-    allowedInFlight = 1;
+  private void pauseFor(long now, long pause) {
+    pausedUntil = Math.max(pausedUntil, Time.plus(now, Math.min(pause, maxRetryAfterNanos)));
+    freshUntil = Time.plus(pausedUntil, staleNanos); // till then maxInFlight rules, not staleness
+    maxInFlight = 1;
   }
 
-  /** 429s that come while the gate is closed were on their way before: they are one round. */
+  /** 429s during a pause are responses to requests sent before it: they are one round. */
   private void startRound(long now) {
     roundsInARow++;
-    rounds = everRejected && now - until < windowNanos ? rounds + 1 : 0;
-    everRejected = true;
+    rounds = everThrottled && now - pausedUntil < windowNanos ? rounds + 1 : 0;
+    everThrottled = true;
   }
 
   private long backoff() {

@@ -8,15 +8,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that keep no JVM alive. They take nothing over from the thread that happens to cause
- * them, which may belong to another tenant, or to a web application that is to be unloaded: no
- * inheritable thread local, and the class loader of this library in place of the thread's.
+ * Threads that do not keep the JVM alive. They inherit nothing from the thread that happens to
+ * start them, which may belong to another tenant, or to a web application that is to be unloaded:
+ * no inheritable thread locals, and this library's class loader in place of that thread's.
  */
 public final class DaemonThreads {
 
   private DaemonThreads() {}
 
-  /** A factory of daemon threads called {@code prefix-1}, {@code prefix-2}, ... */
+  /** A factory of daemon threads named {@code prefix-1}, {@code prefix-2}, ... */
   public static ThreadFactory named(String prefix) {
     AtomicInteger number = new AtomicInteger();
     return task -> {

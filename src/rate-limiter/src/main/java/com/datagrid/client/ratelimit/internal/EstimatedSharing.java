@@ -60,7 +60,7 @@ final class EstimatedSharing implements SharedLimit {
         tracked
             ? share.delay(now, free(), external.held(), own.inFlight())
             : missing(permits) <= 0 ? 0 : Time.NEVER;
-    return Math.min(wait, Time.until(Math.min(external.nextMoment(), own.freeAt(0)), now));
+    return Math.min(wait, Time.until(Math.min(external.nextChange(), own.freeAt(0)), now));
   }
 
   @Override
@@ -108,7 +108,7 @@ final class EstimatedSharing implements SharedLimit {
 
   @Override
   public void paused(long now, int rounds) {
-    if (!limit.isNamed() || known() > 0) {
+    if (!limit.isKnown() || known() > 0) {
       return;
     }
     int unexplained = limit.allowance() - own.taken();
@@ -121,9 +121,9 @@ final class EstimatedSharing implements SharedLimit {
   }
 
   @Override
-  public void ownExpired(long moment) {
+  public void ownExpired(long time) {
     if (known() > 0) {
-      share.ownExpired(moment, own.taken(), external.count());
+      share.ownExpired(time, own.taken(), external.count());
     }
   }
 

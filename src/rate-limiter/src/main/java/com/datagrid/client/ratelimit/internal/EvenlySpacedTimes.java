@@ -1,8 +1,8 @@
 package com.datagrid.client.ratelimit.internal;
 
 /**
- * Moments at even distances, of which there may be as many as an int can count: they take no
- * memory. Guarded by its owner's lock.
+ * Evenly spaced times. They are computed, so that even as many as an int can count take no memory.
+ * Guarded by its owner's lock.
  */
 final class EvenlySpacedTimes implements SortedTimes {
 
@@ -11,7 +11,7 @@ final class EvenlySpacedTimes implements SortedTimes {
   private int count;
   private int dropped;
 
-  /** From now on these: so many over that span, the last one at its end. */
+  /** Replaces all: so many over that span, the last one at its end. */
   void set(long start, long span, int count) {
     this.start = start;
     this.span = span;

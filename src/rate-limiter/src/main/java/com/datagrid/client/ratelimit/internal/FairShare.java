@@ -1,17 +1,17 @@
 package com.datagrid.client.ratelimit.internal;
 
 /**
- * Which free slots are ours to take while {@link ExternalUsage} use the same limit. All processes
- * see the same free slot, and if all took it, all but one were rejected. Guarded by the lock of the
- * {@link Line}.
+ * Which free slots are ours to take while others use the same limit, as {@link ExternalUsage}
+ * tells. All processes see the same free slot, and if all took it, all but one would be rejected.
+ * Guarded by the lock of the {@link PermitScheduler}.
  *
- * <p>So each <em>reuses</em> its own slots as they fall free, but for a part that grows with what
- * it has, which it leaves to the others. Slots that an answer shows to be spare it takes
- * <em>slowly</em>: at most half of what its part of the used ones would give it, and at most one
- * more with every answer. And now and then, with nothing in flight, it <em>tests</em>: whether
- * there is a free slot more, or, if many seem held by others that should be free, whether they are.
- * A 429 stops growth until its pause is over, but not the reuse of own slots, which it says nothing
- * about.
+ * <p>So each process <em>reuses</em> its own slots as they fall free, except a part that grows with
+ * its share, which it yields to the others. Slots that a response shows to be spare it takes
+ * <em>slowly</em>: at most half of what its share of the used ones would give it, and at most one
+ * more with every response. And now and then, with nothing in flight, it <em>tests</em> whether
+ * there is one more free slot, or, if others seem to hold many that should be free, whether they
+ * are. A 429 stops growth until its pause is over, but not the reuse of own slots, of which it says
+ * nothing.
  */
 final class FairShare {
 
@@ -22,9 +22,9 @@ final class FairShare {
   /** Until when each of our own slots that fell free may be used again. */
   private final TimeRing reusable = new TimeRing();
 
-  private double owed; // slots to leave to others
+  private double owed; // slots to yield to others
   private int spare;
-  private int mostSpare; // grows with every answer
+  private int maxSpare; // grows with every response
   private long growthAt;
 
   private long testedAt;
@@ -33,8 +33,8 @@ final class FairShare {
   private boolean testsHeld;
   private int heldToTest = RateLimitSettings.HELD_TO_TEST;
 
-  private boolean everRejected;
-  private int rejectionsInARow;
+  private boolean everThrottled;
+  private int throttledInARow;
 
   FairShare(RateLimitSettings settings) {
     reuseNanos = settings.reuseNanos();
@@ -47,7 +47,8 @@ final class FairShare {
   }
 
   /**
-   * How long until one more may go; {@link Time#NEVER} means that something must happen first.
+   * How long until one more request may be sent; {@link Time#NEVER} means that something must
+   * happen first.
    *
    * @param free slots, as far as is known
    * @param held how many slots others hold that should be free
@@ -72,7 +73,7 @@ final class FairShare {
     return Math.max(0, testedAt + (often ? testPauseNanos : windowNanos) - now);
   }
 
-  /** One goes, as {@link #delay} allowed. */
+  /** One is sent, as {@link #delay} allowed. */
   void send(long now, int free) {
     if (reusable.size() > 0) {
       reusable.removeFirst();
@@ -92,46 +93,46 @@ final class FairShare {
    * @param own how many we have left
    * @param others how many others have
    */
-  void ownExpired(long moment, int own, int others) {
-    owed += RateLimitSettings.LEFT_TO_OTHERS * part(own, others);
+  void ownExpired(long time, int own, int others) {
+    owed += RateLimitSettings.YIELDED * share(own, others);
     if (owed >= 1) {
       owed--;
     } else {
-      reusable.add(moment + reuseNanos);
+      reusable.add(time + reuseNanos);
     }
   }
 
   /**
-   * Whether the next answer is that of a test which should have been rejected, if others are there.
+   * Whether the next response is that of a test, which should be a rejection if others are there.
    */
   boolean isTesting() {
-    return testing && (testsHeld || !everRejected);
+    return testing && (testsHeld || !everThrottled);
   }
 
   /**
-   * An answer other than a 429.
+   * A response other than a 429.
    *
-   * @param free slots, as far as is known, or as the answer says if that is less
+   * @param free slots, as far as is known, or as the response says if that is fewer
    * @param own how many slots we have
    * @param others how many others have
-   * @param inFlight those of ours without an answer
+   * @param inFlight our requests without a response
    */
   void accepted(int free, int own, int others, int inFlight) {
     endTest(heldToTest / 2);
-    rejectionsInARow = 0;
-    mostSpare++;
-    int ours = (int) (part(own, others) / 2 * (free - reusable.size()));
-    spare = Math.max(0, Math.min(mostSpare, ours) - inFlight);
+    throttledInARow = 0;
+    maxSpare++;
+    int ours = (int) (share(own, others) / 2 * (free - reusable.size()));
+    spare = Math.max(0, Math.min(maxSpare, ours) - inFlight);
   }
 
-  /** The part of the used slots that is ours; at least a quarter, so that a beginner can grow. */
-  private static double part(int own, int others) {
+  /** Our share of the used slots; at least a quarter, so that a newcomer can grow. */
+  private static double share(int own, int others) {
     return Math.max(0.25, (double) own / (own + others));
   }
 
-  /** Nobody else uses the limit any more: growth begins anew when somebody does. */
+  /** Nobody else uses the limit any more: growth starts over when somebody does. */
   void alone() {
-    mostSpare = 0;
+    maxSpare = 0;
   }
 
   /**
@@ -142,9 +143,9 @@ final class FairShare {
    */
   void throttled(long now, long retryAfter, int limit) {
     endTest(Math.min(limit, heldToTest * 4));
-    everRejected = true;
-    rejectionsInARow++;
-    mayProbe = rejectionsInARow == 1;
+    everThrottled = true;
+    throttledInARow++;
+    mayProbe = throttledInARow == 1;
     spare = 0;
     if (reusable.size() > 0) {
       reusable.removeFirst();
@@ -160,8 +161,8 @@ final class FairShare {
     testing = false;
   }
 
-  /** Whether the last answers were so many 429s that nobody should go. */
+  /** Whether the last responses were so many 429s that no request should be sent. */
   boolean isStuck() {
-    return rejectionsInARow >= RateLimitSettings.REJECTIONS_TO_STOP;
+    return throttledInARow >= RateLimitSettings.MAX_THROTTLED_IN_A_ROW;
   }
 }

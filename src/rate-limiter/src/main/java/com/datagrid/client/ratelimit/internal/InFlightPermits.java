@@ -3,9 +3,9 @@ package com.datagrid.client.ratelimit.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permits whose requests are on their way, the longest sent first: a list linked through the
- * permits, so that each enters and leaves at no cost. Guarded by the lock of the {@link
- * PermitScheduler}.
+ * Permits whose requests have no response yet, in the order in which they were sent: a list linked
+ * through the permits, so that adding and removing allocate nothing. Guarded by the lock of the
+ * {@link PermitScheduler}.
  */
 final class InFlightPermits {
 
@@ -16,44 +16,44 @@ final class InFlightPermits {
     permit.state = Permit.State.SENT;
     permit.sentAt = now;
     permit.leaseEnd = Time.plus(now, Time.plus(lease, RateLimitSettings.LEASE_MARGIN));
-    permit.sentBefore = last;
-    permit.sentAfter = null;
+    permit.previous = last;
+    permit.next = null;
     if (last == null) {
       first = permit;
     } else {
-      last.sentAfter = permit;
+      last.next = permit;
     }
     last = permit;
   }
 
   void remove(Permit permit) {
-    permit.state = Permit.State.OVER;
-    Permit before = permit.sentBefore;
-    Permit after = permit.sentAfter;
-    if (before == null) {
-      first = after;
+    permit.state = Permit.State.RELEASED;
+    Permit previous = permit.previous;
+    Permit next = permit.next;
+    if (previous == null) {
+      first = next;
     } else {
-      before.sentAfter = after;
+      previous.next = next;
     }
-    if (after == null) {
-      last = before;
+    if (next == null) {
+      last = previous;
     } else {
-      after.sentBefore = before;
+      next.previous = previous;
     }
   }
 
-  /** One that should have ended by now, if the one longest sent should have. */
-  @Nullable Permit overdue(long now) {
+  /** The first, if its lease is over. */
+  @Nullable Permit expired(long now) {
     return first != null && first.leaseEnd <= now ? first : null;
   }
 
-  /** When there will be one {@link #overdue}. */
-  long nextOverdue() {
+  /** When the lease of the first ends. */
+  long nextLeaseEnd() {
     return first == null ? Time.NEVER : first.leaseEnd;
   }
 
-  /** When the one longest sent was; {@code now} if there is none. */
-  long oldest(long now) {
+  /** When the first was sent; {@code now} if there is none. */
+  long oldestSent(long now) {
     return first == null ? now : first.sentAt;
   }
 }

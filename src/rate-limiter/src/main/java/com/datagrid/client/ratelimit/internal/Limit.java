@@ -1,14 +1,17 @@
 package com.datagrid.client.ratelimit.internal;
 
-/** How many requests may be in one window, as far as is known. Guarded by the lock of the Line. */
+/**
+ * How many requests may be in one window, as far as is known. Guarded by the lock of the {@link
+ * PermitScheduler}.
+ */
 final class Limit {
 
   private enum Knowledge {
-    /** No answer yet. */
+    /** No response yet. */
     UNKNOWN,
-    /** Answered, but no limit named and nothing rejected. */
+    /** There were responses, but none named a limit or was a rejection. */
     UNLIMITED,
-    /** Rejected without a limit being named: a guess that rises until the next rejection. */
+    /** A rejection that named no limit: an estimate that rises until the next rejection. */
     ESTIMATED,
     /** Named by the server, or by the user. */
     KNOWN
@@ -20,7 +23,7 @@ final class Limit {
   private final double share;
   private final long windowNanos;
   private Knowledge knowledge = Knowledge.UNKNOWN;
-  private int value; // the server's; says something in ESTIMATED and KNOWN only
+  private int value; // the server's; meaningful only if bounded
   private long steadySince; // without a rejection or a rise
 
   Limit(RateLimitSettings settings) {
@@ -33,7 +36,7 @@ final class Limit {
     return knowledge == Knowledge.UNKNOWN;
   }
 
-  boolean isNamed() {
+  boolean isKnown() {
     return knowledge == Knowledge.KNOWN;
   }
 
@@ -46,28 +49,28 @@ final class Limit {
     return isBounded() ? value - allowance() : 0;
   }
 
-  /** Our share of it, at least 1; only where {@link #isBounded}. */
+  /** Our share of it, at least 1; only if {@link #isBounded}. */
   int allowance() {
     return Math.max(1, (int) (value * share + ROUNDING));
   }
 
   /**
-   * Takes over what the server names, or what the user wants until the server's next.
+   * Takes over the limit that the server names, or that the user sets until the server names one.
    *
-   * @param named the requests per window; 0 or less says nothing
-   * @return whether it was learned or fell, so that some waits have become longer
+   * @param named the requests per window; 0 or less if none is named
+   * @return whether the limit was learned or fell, so that some waits have become longer
    */
   boolean learn(int named) {
     if (named <= 0) {
       return false;
     }
-    boolean tightened = !isNamed() || named < value;
+    boolean tightened = !isKnown() || named < value;
     knowledge = Knowledge.KNOWN;
     value = named;
     return tightened;
   }
 
-  /** An answer that is no rejection: what is only estimated may rise, once in a window. */
+  /** A response other than a 429: an estimate may rise, once per window. */
   void accepted(long now) {
     if (isUnknown()) {
       knowledge = Knowledge.UNLIMITED;
@@ -77,13 +80,11 @@ final class Limit {
     }
   }
 
-  /**
-   * A rejection with so many of our requests in the window: says something if no limit is named.
-   */
-  void throttled(long now, int counted) {
+  /** A 429 with so many of our requests in the window: an estimate, unless the limit is known. */
+  void throttled(long now, int taken) {
     steadySince = now;
-    if (!isNamed()) {
-      int seen = Math.max(1, counted);
+    if (!isKnown()) {
+      int seen = Math.max(1, taken);
       value = isBounded() ? Math.min(value, seen) : seen;
       knowledge = Knowledge.ESTIMATED;
     }

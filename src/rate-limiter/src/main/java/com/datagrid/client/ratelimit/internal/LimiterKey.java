@@ -3,11 +3,11 @@ package com.datagrid.client.ratelimit.internal;
 import java.util.Optional;
 
 /**
- * What has a limit of its own.
+ * Identifies what has a limit of its own.
  *
- * @param name what its limiter is called
- * @param scope what tells it apart from others of that name; part of the limiter's name only where
- *     the plain one is taken
+ * @param name the name of its limiter
+ * @param scope distinguishes it from others of that name; part of the limiter's name only if the
+ *     plain one is taken
  */
 public record LimiterKey(String name, Optional<String> scope) {
 

@@ -8,69 +8,70 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What became of permits, told one after the other in the order in which it happened. Thread-safe:
- * items are added under the lock of the {@link PermitScheduler} and told with that lock released.
+ * Calls the listeners of permits, one after the other, in the order of the events. Thread-safe:
+ * events are added under the lock of the {@link PermitScheduler} and dispatched without it.
  */
 final class ListenerDispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListenerDispatcher.class);
   private static final long GRANTED = -1;
 
-  private record Item(Permit permit, long requiredWait) {}
+  private record Event(Permit permit, long requiredWait) {}
 
-  private final BiConsumer<Permit, Boolean> audience;
-  private final Queue<Item> items = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean someoneTells = new AtomicBoolean();
+  private final BiConsumer<Permit, Boolean> observer;
+  private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean dispatching = new AtomicBoolean();
 
   /**
-   * Starts with no news.
+   * Creates a dispatcher without events.
    *
-   * @param audience is told of each permit and whether it was granted, before its listener is
+   * @param observer is told of each permit and whether it was granted, before its listener is
    */
-  ListenerDispatcher(BiConsumer<Permit, Boolean> audience) {
-    this.audience = audience;
+  ListenerDispatcher(BiConsumer<Permit, Boolean> observer) {
+    this.observer = observer;
   }
 
   void addGranted(Permit permit) {
-    items.add(new Item(permit, GRANTED));
+    events.add(new Event(permit, GRANTED));
   }
 
   void addRefused(Permit permit, long requiredWait) {
-    items.add(new Item(permit, requiredWait));
+    events.add(new Event(permit, requiredWait));
   }
 
   /**
-   * Tells all there is, unless somebody is at it, who then goes on with it. So a listener that
-   * causes more news returns before they are told: a long line cannot become a deep stack.
+   * Dispatches all events, unless another thread is at it, which then goes on with these. So a
+   * listener that causes more events returns before they are dispatched: a long queue cannot become
+   * a deep stack.
    */
-  void tellAll() {
-    while (!items.isEmpty() && someoneTells.compareAndSet(false, true)) {
+  void dispatchAll() {
+    while (!events.isEmpty() && dispatching.compareAndSet(false, true)) {
       try {
-        for (Item item = items.poll(); item != null; item = items.poll()) {
-          tell(item);
+        for (Event event = events.poll(); event != null; event = events.poll()) {
+          dispatch(event);
         }
       } finally {
-        someoneTells.set(false);
+        dispatching.set(false);
       }
     }
   }
 
-  private void tell(Item item) {
+  private void dispatch(Event event) {
     try {
-      if (item.requiredWait == GRANTED) {
-        tellGranted(item.permit);
+      if (event.requiredWait == GRANTED) {
+        dispatchGranted(event.permit);
       } else {
-        audience.accept(item.permit, false);
-        item.permit.listener.refused(item.requiredWait);
+        observer.accept(event.permit, false);
+        event.permit.listener.refused(event.requiredWait);
       }
     } catch (RuntimeException | Error e) {
-      LOG.error("the listener of a permit failed", e); // the others must hear theirs
+      LOG.error("Permit listener failed", e); // the others must be told theirs
     }
   }
 
-  /** Of a permit that nobody had to wait for: needs no place behind other news. */
-  void tellGranted(Permit permit) {
-    audience.accept(permit, true);
+  /** Of a permit that did not wait: it needs no place behind other events. */
+  void dispatchGranted(Permit permit) {
+    observer.accept(permit, true);
     permit.listener.granted(permit);
   }
 }

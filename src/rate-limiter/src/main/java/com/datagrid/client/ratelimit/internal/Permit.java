@@ -3,9 +3,9 @@ package com.datagrid.client.ratelimit.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's place in line and, once granted, its slot in the window. Thread-safe; all of its state
- * is guarded by the line's lock. Whoever acquired it reports what became of the request, and in any
- * case calls {@link #release}, so that no slot stays taken.
+ * One call's place in the queue and, once granted, its slot in the window. Thread-safe: the lock of
+ * the {@link PermitScheduler} guards all of its state. Whoever acquires it reports what becomes of
+ * the request, and in any case calls {@link #release}, so that no slot stays taken.
  */
 public class Permit {
 
@@ -13,23 +13,23 @@ public class Permit {
     WAITING,
     GRANTED,
     SENT,
-    /** Neither in line nor in flight. */
-    OVER
+    /** Neither in the queue nor in flight. */
+    RELEASED
   }
 
-  final PermitScheduler line;
+  final PermitScheduler scheduler;
   final PermitListener listener;
-  final long number; // the place in line, kept by a call that tries again
+  final long number; // its place in the queue, which a retried call keeps
   final long deadline;
 
-  State state = State.OVER;
+  State state = State.RELEASED;
   long sentAt;
   long leaseEnd;
-  @Nullable Permit sentBefore; // neighbours in the list of those in flight
-  @Nullable Permit sentAfter;
+  @Nullable Permit previous; // its neighbours among those in flight
+  @Nullable Permit next;
 
-  Permit(PermitScheduler line, PermitListener listener, long number, long deadline) {
-    this.line = line;
+  Permit(PermitScheduler scheduler, PermitListener listener, long number, long deadline) {
+    this.scheduler = scheduler;
     this.listener = listener;
     this.number = number;
     this.deadline = deadline;
@@ -40,84 +40,82 @@ public class Permit {
     return 1;
   }
 
-  /** Whether somebody will report the answer. */
+  /** Whether somebody reports the response. */
   boolean isTracked() {
     return true;
   }
 
   /**
-   * Joins the line again at the old place, which stands before all that came later. Does nothing
-   * unless what was granted before is over.
+   * Returns to its place in the queue, ahead of all that were acquired later. Does nothing unless
+   * the permit was refused or released or has its response.
    */
   public void acquireAgain() {
-    line.join(this);
+    scheduler.enqueue(this);
   }
 
   /**
-   * The request is being written now.
+   * Reports that the request is about to be written.
    *
-   * @param leaseNanos how long its exchange can take at the most; if nothing is reported by then
-   *     and a margin, it counts as not answered
+   * @param leaseNanos how long its exchange can take at most; the permit expires a margin after
+   *     that if nothing else is reported
    * @return false if this is not the first request under this permit: use {@link #another} then
    */
   public boolean sent(long leaseNanos) {
-    return line.sent(this, leaseNanos);
+    return scheduler.sent(this, leaseNanos);
   }
 
   /**
-   * What was sent did not reach the server, or was not processed there, as HTTP/2 tells: the permit
-   * is granted as before {@link #sent}. Does nothing if it is over.
+   * Reports that the request did not reach the server, or that the server did not process it, as
+   * HTTP/2 tells: the permit is granted as it was before {@link #sent}. Does nothing if it is
+   * released.
    */
   public void unsent() {
-    line.unsent(this);
+    scheduler.unsent(this);
   }
 
-  /**
-   * A slot for one more request that goes out whether or not there is room, at once and granted.
-   */
+  /** A permit for one more request of the same call; granted at once, even over the limit. */
   public Permit another() {
-    return line.force(listener);
+    return scheduler.grantUnconditionally(listener);
   }
 
   /**
-   * The server admitted the request: any answer other than a 429.
+   * Reports that the server accepted the request: any response other than a 429.
    *
-   * @param limit the limit per window that the answer names; 0 or less if it names none
-   * @param remaining how many more may follow, as the answer says; less than 0 if it does not say
+   * @param limit the limit per window that the response names; 0 or less if it names none
+   * @param remaining how many more may follow, as the response says; negative if it does not say
    */
   public void accepted(int limit, int remaining) {
-    line.accepted(this, limit, remaining);
+    scheduler.accepted(this, limit, remaining);
   }
 
   /**
-   * The server rejected the request with a 429.
+   * Reports that the server rejected the request with a 429.
    *
-   * @param limit the limit per window that the answer names; 0 or less if it names none
-   * @param retryAfterNanos the pause that the answer asks for; 0 or less if it asks for none
+   * @param limit the limit per window that the response names; 0 or less if it names none
+   * @param retryAfterNanos the pause that the response asks for; 0 or less if it asks for none
    */
   public void throttled(int limit, long retryAfterNanos) {
-    line.throttled(this, limit, retryAfterNanos);
+    scheduler.throttled(this, limit, retryAfterNanos);
   }
 
   /**
-   * The server is unavailable, and its response, say a 503, asks for a pause: nobody sends on this
-   * limit until it is over, and then one call probes, as after {@link #throttled}. The request
-   * counts as if it were accepted; the response teaches nothing else about the limit.
+   * Reports that the server is unavailable, and its response, say a 503, asks for a pause: no call
+   * of this limit is sent until it is over, and then one probes, as after {@link #throttled}. The
+   * request counts as if it were accepted; the response teaches nothing else about the limit.
    *
    * @param limit the limit per window that the response names; 0 or less if it names none
    * @param retryAfterNanos the pause; 0 or less if the response asks for none
    */
   public void unavailable(int limit, long retryAfterNanos) {
-    line.unavailable(this, limit, retryAfterNanos);
+    scheduler.unavailable(this, limit, retryAfterNanos);
   }
 
   /**
-   * Gives up what is held, from any thread and at any time: the place in line, the slot if nothing
-   * was sent, or the hope of an answer, and the slot then stays taken for as long as the server may
-   * count the request. Does nothing after {@link #accepted}, {@link #throttled} or {@link
-   * #unavailable}.
+   * Releases whatever the permit holds, from any thread at any time: its place in the queue, or its
+   * slot if nothing was sent. A request that was sent keeps its slot for as long as the server may
+   * count it. Does nothing after {@link #accepted}, {@link #throttled} or {@link #unavailable}.
    */
   public void release() {
-    line.release(this);
+    scheduler.release(this);
   }
 }

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
 /**
- * Waiting permits by number, and by deadline. Every operation is O(log n). Guarded by the lock of
+ * Waiting permits, by number and by deadline. Every operation is O(log n). Guarded by the lock of
  * the {@link PermitScheduler}.
  */
 final class PermitQueue {
@@ -15,7 +15,7 @@ final class PermitQueue {
   private final NavigableSet<Permit> byNumber = sortedBy(permit -> permit.number);
   private final NavigableSet<Permit> byDeadline = sortedBy(permit -> permit.deadline);
   private long slots;
-  private int several; // how many want more than one slot
+  private int multiple; // permits for more than one slot
 
   private static NavigableSet<Permit> sortedBy(ToLongFunction<Permit> key) {
     return new TreeSet<>(Comparator.comparingLong(key).thenComparingLong(permit -> permit.number));
@@ -29,17 +29,17 @@ final class PermitQueue {
     }
     slots += permit.count();
     if (permit.count() > 1) {
-      several++;
+      multiple++;
     }
   }
 
   void remove(Permit permit) {
-    permit.state = Permit.State.OVER;
+    permit.state = Permit.State.RELEASED;
     byNumber.remove(permit);
     byDeadline.remove(permit);
     slots -= permit.count();
     if (permit.count() > 1) {
-      several--;
+      multiple--;
     }
   }
 
@@ -51,12 +51,12 @@ final class PermitQueue {
     return byNumber.size();
   }
 
-  /** What all of them want together. */
+  /** How many slots all of them need. */
   long slots() {
     return slots;
   }
 
-  /** The one whose turn it is; only if there is one. */
+  /** The next one; only if there is one. */
   Permit first() {
     return byNumber.first();
   }
@@ -66,9 +66,9 @@ final class PermitQueue {
     return byNumber.isEmpty() || byNumber.last().number < number;
   }
 
-  /** Whether there are some that may come to be refused: not every place in line will do. */
+  /** Whether some may have to be refused. */
   boolean hasDemanding() {
-    return several > 0 || !byDeadline.isEmpty();
+    return multiple > 0 || !byDeadline.isEmpty();
   }
 
   /** The nearest deadline; {@link Time#NEVER} if there is none. */

@@ -10,18 +10,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread-safe side of {@link SchedulerState}: one short lock, one timer for whoever is next,
- * and listeners that are told with the lock released, one after the other in the order of the line.
+ * The thread-safe side of {@link SchedulerState}: one short lock, one timer for the next event, and
+ * listeners that are called without the lock, one at a time, in the order of the queue.
  */
 final class PermitScheduler {
 
   private final Time time;
-  private final ListenerDispatcher news;
-  private final AtomicLong numbers = new AtomicLong();
+  private final ListenerDispatcher dispatcher;
+  private final AtomicLong lastNumber = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
-  private final SchedulerState turns;
+  private final SchedulerState state;
 
   @GuardedBy("lock")
   private Time.@Nullable Scheduled wakeUp;
@@ -30,79 +30,79 @@ final class PermitScheduler {
   private long wakeUpAt = Time.NEVER;
 
   @GuardedBy("lock")
-  private long lastJoined;
+  private long lastUsed;
 
   /**
-   * Makes an empty line.
+   * Creates a scheduler with an empty queue.
    *
-   * @param audience see {@link ListenerDispatcher}
+   * @param observer see {@link ListenerDispatcher}
    */
-  PermitScheduler(Window window, Time time, BiConsumer<Permit, Boolean> audience) {
-    this.news = new ListenerDispatcher(audience);
-    this.turns = new SchedulerState(window, news);
+  PermitScheduler(Window window, Time time, BiConsumer<Permit, Boolean> observer) {
+    this.dispatcher = new ListenerDispatcher(observer);
+    this.state = new SchedulerState(window, dispatcher);
     this.time = time;
-    this.lastJoined = time.nanos();
+    this.lastUsed = time.nanos();
   }
 
-  // A permit's way: joins, is written, ends.
+  // The life of a permit.
 
   Permit acquire(long deadline, PermitListener listener) {
-    Permit permit = new Permit(this, listener, numbers.incrementAndGet(), deadline);
-    join(permit);
+    Permit permit = new Permit(this, listener, lastNumber.incrementAndGet(), deadline);
+    enqueue(permit);
     return permit;
   }
 
-  /** For somebody who reports no answer, and may want several slots at once. */
+  /** A permit for several slots, of which nobody has to report a response. */
   Permit acquireUntracked(int count, long deadline, PermitListener listener) {
-    Permit permit = new UntrackedPermit(this, listener, numbers.incrementAndGet(), deadline, count);
-    join(permit);
+    Permit permit =
+        new UntrackedPermit(this, listener, lastNumber.incrementAndGet(), deadline, count);
+    enqueue(permit);
     return permit;
   }
 
   /**
-   * Joins the line at the permit's place, or is granted or refused at once.
+   * Grants or refuses the permit at once, or puts it into the queue.
    *
    * @throws RejectedExecutionException if it would have to wait, but the timer has no thread
    */
-  void join(Permit permit) {
+  void enqueue(Permit permit) {
     boolean granted;
-    RejectedExecutionException nobodyWakes = null;
+    RejectedExecutionException noTimer = null;
     lock.lock();
     try {
-      if (permit.state != Permit.State.OVER) {
+      if (permit.state != Permit.State.RELEASED) {
         return;
       }
       long now = time.nanos();
-      lastJoined = now;
-      granted = turns.grantAtOnce(permit, now);
+      lastUsed = now;
+      granted = state.grantAtOnce(permit, now);
       if (!granted) {
-        turns.queue(permit, now);
-        nobodyWakes = settle(now);
-        if (nobodyWakes != null && permit.state == Permit.State.WAITING) {
-          turns.release(permit, now);
+        state.enqueue(permit, now);
+        noTimer = settle(now);
+        if (noTimer != null && permit.state == Permit.State.WAITING) {
+          state.release(permit, now);
         } else {
-          nobodyWakes = null;
+          noTimer = null;
         }
       }
     } finally {
       lock.unlock();
     }
     if (granted) {
-      news.tellGranted(permit);
+      dispatcher.dispatchGranted(permit);
     } else {
-      news.tellAll();
+      dispatcher.dispatchAll();
     }
-    if (nobodyWakes != null) {
-      throw nobodyWakes;
+    if (noTimer != null) {
+      throw noTimer;
     }
   }
 
-  /** A granted permit beside the line. */
-  Permit force(PermitListener listener) {
-    Permit permit = new Permit(this, listener, numbers.incrementAndGet(), Time.NEVER);
+  Permit grantUnconditionally(PermitListener listener) {
+    Permit permit = new Permit(this, listener, lastNumber.incrementAndGet(), Time.NEVER);
     lock.lock();
     try {
-      turns.force(permit, time.nanos());
+      state.grant(permit, time.nanos());
     } finally {
       lock.unlock();
     }
@@ -113,8 +113,8 @@ final class PermitScheduler {
     lock.lock();
     try {
       long now = time.nanos();
-      boolean first = turns.sent(permit, lease, now);
-      arm(now); // the end of the lease may be what the line waits for
+      boolean first = state.sent(permit, lease, now);
+      arm(now); // the end of the lease may be the next event
       return first;
     } finally {
       lock.unlock();
@@ -124,117 +124,106 @@ final class PermitScheduler {
   void unsent(Permit permit) {
     lock.lock();
     try {
-      turns.unsent(permit);
+      state.unsent(permit);
     } finally {
       lock.unlock();
     }
   }
 
   void accepted(Permit permit, int limit, int remaining) {
-    lock.lock();
+    lock.lock(); // as release, without the allocation of a change: every call comes here
     try {
       long now = time.nanos();
-      turns.accepted(permit, limit, remaining, now);
+      state.accepted(permit, limit, remaining, now);
       settle(now);
     } finally {
       lock.unlock();
     }
-    news.tellAll();
+    dispatcher.dispatchAll();
   }
 
   void throttled(Permit permit, int limit, long retryAfter) {
-    lock.lock();
-    try {
-      long now = time.nanos();
-      turns.throttled(permit, limit, retryAfter, now);
-      settle(now);
-    } finally {
-      lock.unlock();
-    }
-    news.tellAll();
+    change((state, now) -> state.throttled(permit, limit, retryAfter, now));
   }
 
   void unavailable(Permit permit, int limit, long retryAfter) {
-    lock.lock();
-    try {
-      long now = time.nanos();
-      turns.unavailable(permit, limit, retryAfter, now);
-      settle(now);
-    } finally {
-      lock.unlock();
-    }
-    news.tellAll();
+    change((state, now) -> state.unavailable(permit, limit, retryAfter, now));
   }
 
   void release(Permit permit) {
     lock.lock();
     try {
       long now = time.nanos();
-      turns.release(permit, now);
+      state.release(permit, now);
       settle(now);
     } finally {
       lock.unlock();
     }
-    news.tellAll();
+    dispatcher.dispatchAll();
   }
 
-  // What the Resilience4j face does.
+  /** Changes the state at a moment. */
+  interface Change {
+    void apply(SchedulerState state, long now);
+  }
 
-  /** Does something that changes whose turn it is, and is told the moment. */
-  void change(BiConsumer<SchedulerState, Long> change) {
+  /** Applies a change that may let waiting calls go. */
+  void change(Change change) {
     lock.lock();
     try {
       long now = time.nanos();
-      change.accept(turns, now);
+      change.apply(state, now);
       settle(now);
     } finally {
       lock.unlock();
     }
-    news.tellAll();
+    dispatcher.dispatchAll();
   }
 
   /**
    * Takes slots that may be used later, behind all that wait now.
    *
-   * @return in how many nanoseconds they may be used; -1 if that is more than {@code mostNanos},
-   *     and nothing is taken then
+   * @return in how many nanoseconds they may be used; -1 if that is more than {@code maxNanos}, and
+   *     nothing is taken then
    */
-  long reserve(int count, long mostNanos) {
+  long reserve(int count, long maxNanos) {
     UntrackedPermit permit =
         new UntrackedPermit(
-            this, UntrackedPermit.NOBODY, numbers.incrementAndGet(), Time.NEVER, count);
+            this, UntrackedPermit.NO_LISTENER, lastNumber.incrementAndGet(), Time.NEVER, count);
     long wait;
     lock.lock();
     try {
       long now = time.nanos();
-      lastJoined = now;
-      wait = turns.reserve(permit, mostNanos, now);
+      lastUsed = now;
+      wait = state.reserve(permit, maxNanos, now);
       settle(now);
     } finally {
       lock.unlock();
     }
-    news.tellAll();
+    dispatcher.dispatchAll();
     return wait;
   }
+
+  // What it shows.
 
   /** Free slots; {@link Integer#MAX_VALUE} while no limit is known. */
   int available() {
     lock.lock();
     try {
-      return turns.windowAt(time.nanos()).available();
+      return state.windowAt(time.nanos()).available();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Whether nobody came for so long, and nothing is left that could make a difference. */
+  /** Whether nobody has used it for so long, and it holds nothing that still matters. */
   boolean isIdleFor(long nanos) {
     lock.lock();
     try {
       long now = time.nanos();
-      Window window = turns.windowAt(now);
-      return now - lastJoined >= nanos
-          && turns.waiting() == 0
+      Window window = state.windowAt(now);
+      return now - lastUsed >= nanos
+          && state.waiting() == 0
           && window.used() == 0
           && window.pause(now) == 0;
     } finally {
@@ -246,14 +235,14 @@ final class PermitScheduler {
     lock.lock();
     try {
       long now = time.nanos();
-      Window window = turns.windowAt(now);
-      long closed = window.pause(now);
+      Window window = state.windowAt(now);
+      long pause = window.pause(now);
       return new LimiterState(
           window.allowance(),
           window.used(),
           window.inFlight(),
-          turns.waiting(),
-          closed > 0 ? Optional.of(Duration.ofNanos(closed)) : Optional.empty());
+          state.waiting(),
+          pause > 0 ? Optional.of(Duration.ofNanos(pause)) : Optional.empty());
     } finally {
       lock.unlock();
     }
@@ -262,23 +251,23 @@ final class PermitScheduler {
   // Under the lock.
 
   /**
-   * After a change: lets go whose turn it is now.
+   * Grants whatever can be granted after a change.
    *
-   * @return why nobody will wake the others; the timer has a thread as long as something is
-   *     scheduled, so only the first that waits can have this
+   * @return why the timer wakes nobody; it has a thread as long as something is scheduled, so this
+   *     can only happen to the first call that waits
    */
   @GuardedBy("lock")
   private @Nullable RejectedExecutionException settle(long now) {
-    turns.pump(now);
+    state.pump(now);
     return arm(now);
   }
 
-  /** Arranges to be woken when the line may move by itself. */
+  /** Sets the timer for the next event. */
   @GuardedBy("lock")
   private @Nullable RejectedExecutionException arm(long now) {
-    long at = turns.nextMoment(now);
+    long at = state.nextEvent(now);
     if (at != Time.NEVER && at >= wakeUpAt) {
-      return null; // the earlier wake-up arranges the next
+      return null; // the earlier wake-up sets the timer anew
     }
     Time.Scheduled earlier = wakeUp;
     try {
@@ -302,6 +291,6 @@ final class PermitScheduler {
     } finally {
       lock.unlock();
     }
-    news.tellAll();
+    dispatcher.dispatchAll();
   }
 }

@@ -12,15 +12,14 @@ import java.util.OptionalInt;
  * <tr><th>name</th><th>value at 60 s</th><th>source</th><th>for another window W</th></tr>
  * <tr><td>{@link #guardNanos}</td><td>20 ms</td><td>two clocks that drift by 300 ppm for 60 s, and
  *     the rounding of timers</td><td>the same</td></tr>
- * <tr><td>{@link #stampLagNanos}</td><td>4 s</td><td>how long after our writing a server may still
- *     be about to count a request</td><td>at most W/4</td></tr>
- * <tr><td>{@link #staleNanos}</td><td>15 s</td><td>an answer older than this says little about
+ * <tr><td>{@link #stampLagNanos}</td><td>4 s</td><td>how long after we send a request the
+ *     server may still count it</td><td>at most W/4</td></tr>
+ * <tr><td>{@link #staleNanos}</td><td>15 s</td><td>a response older than this says little about
  *     now</td><td>W/4</td></tr>
- * <tr><td>{@link #stepNanos}</td><td>1 s</td><td>slow answers must not hold up all:
- *     twice as many may be in flight with every step</td><td>at most W/4</td></tr>
- * <tr><td>{@link #CROWD}</td><td>64 in flight</td><td>as many as asynchronous calls have threads. By
- *     the load tests, 10,000 virtual threads at 1,000 per 2 s on 2 cores take 6 to 8 % more than the
- *     ideal with it and 12 % without</td><td>the same</td></tr>
+ * <tr><td>{@link #stepNanos}</td><td>1 s</td><td>slow responses must not hold up all calls:
+ *     more may be in flight with every step</td><td>at most W/4</td></tr>
+ * <tr><td>{@link #BURST}</td><td>64 in flight</td><td>by the load tests, 10,000 virtual threads at
+ *     1,000 per 2 s on 2 cores take 6 to 8 % more than the ideal with it and 12 % without</td><td>the same</td></tr>
  * <tr><td>{@link #FIRST_BACKOFF}</td><td>1 s</td><td>the vendor's rate-limit page</td><td>the
  *     same</td></tr>
  * <tr><td>{@link #LAST_BACKOFF}</td><td>60 s</td><td>the vendor's rate-limit page</td><td>the
@@ -31,31 +30,31 @@ import java.util.OptionalInt;
  *     enough to find a doubled limit in 15 windows</td><td>the same, per window</td></tr>
  * <tr><td>{@link #ASSUMED_USE_DOUBLINGS}</td><td>8 windows</td><td>others come and go within
  *     minutes</td><td>8 W</td></tr>
- * <tr><td>{@link #LEFT_TO_OTHERS}</td><td>0.8</td><td>of the slots that fall free, times our part:
- *     by simulation, 0.6 is less fair to four processes, 1 leaves more slots unused</td><td>the
+ * <tr><td>{@link #YIELDED}</td><td>0.8</td><td>of the slots that fall free, times our
+ *     share: by simulation, 0.6 is less fair to four processes, 1 leaves more slots unused</td><td>the
  *     same</td></tr>
- * <tr><td>{@link #reuseNanos}</td><td>3 s</td><td>several round trips: whoever has nothing to send
+ * <tr><td>{@link #reuseNanos}</td><td>3 s</td><td>several round trips: who has nothing to send
  *     lets others have the slot</td><td>W/20</td></tr>
  * <tr><td>{@link #testPauseNanos}</td><td>3 s</td><td>by simulation, 2 s costs four processes more
  *     429s, 4 s more time</td><td>W/20</td></tr>
- * <tr><td>{@link #HELD_TO_TEST}</td><td>5 slots</td><td>so many should be free before a call tests
+ * <tr><td>{@link #HELD_TO_TEST}</td><td>5 slots</td><td>that should be free before a call tests
  *     whether they are: then a 429 is unlikely</td><td>the same</td></tr>
- * <tr><td>{@link #REJECTIONS_TO_STOP}</td><td>3 in a row</td><td>what is believed of others does not
+ * <tr><td>{@link #MAX_THROTTLED_IN_A_ROW}</td><td>3 in a row</td><td>what is known of others does not
  *     explain these</td><td>the same</td></tr>
  * <tr><td>{@link #CONTRADICTIONS}</td><td>2</td><td>once is chance</td><td>the same</td></tr>
  * <tr><td>{@link #SURPRISES}</td><td>3 in a row</td><td>once is chance</td><td>the same</td></tr>
- * <tr><td>{@link #MOST_OTHERS}</td><td>100,000 slots</td><td>800 kB; nobody has so many in a minute
+ * <tr><td>{@link #MAX_EXTERNAL}</td><td>100,000 slots</td><td>800 kB; nobody sends so many in a minute
  *     </td><td>the same</td></tr>
- * <tr><td>{@link #forgetNanos}</td><td>1 h</td><td>far beyond all that a limiter remembers</td>
+ * <tr><td>{@link #idleNanos}</td><td>1 h</td><td>far longer than anything a limiter remembers</td>
  *     <td>at least 2 W</td></tr>
- * <tr><td>{@link #LEASE_MARGIN}</td><td>10 s</td><td>an attempt that is over reports within
+ * <tr><td>{@link #LEASE_MARGIN}</td><td>10 s</td><td>an attempt that has ended reports within
  *     this</td><td>the same</td></tr>
  * </table>
  *
  * @param window the server's sliding window; positive, at most 366 days
- * @param share the part of the server's limit that is ours; more than 0, at most 1
- * @param initialLimit the limit until the server names one; empty: learned from the first answer
- * @param maxRetryAfter the longest pause that a server can impose on a key; positive
+ * @param share our share of the server's limit; more than 0, at most 1
+ * @param initialLimit the limit until the server names one; empty: learned from the first response
+ * @param maxRetryAfter the longest pause that a server can ask for; positive
  * @param useRemainingHeader whether {@code X-RateLimit-Remaining} tells what others use
  */
 public record RateLimitSettings(
@@ -68,39 +67,39 @@ public record RateLimitSettings(
   static final long FIRST_BACKOFF = Duration.ofSeconds(1).toNanos();
   static final long LAST_BACKOFF = Duration.ofSeconds(60).toNanos();
   static final int BACKOFF_DOUBLINGS = 6; // 64 s
-  static final int CROWD = 64;
+  static final int BURST = 64;
   static final int EDGE_DIVISOR = 50;
   static final int RISE_DIVISOR = 20;
   static final int ASSUMED_USE_DOUBLINGS = 3; // 8 windows
-  static final double LEFT_TO_OTHERS = 0.8;
+  static final double YIELDED = 0.8;
   static final int HELD_TO_TEST = 5;
-  static final int REJECTIONS_TO_STOP = 3;
+  static final int MAX_THROTTLED_IN_A_ROW = 3;
   static final int CONTRADICTIONS = 2;
   static final int SURPRISES = 3;
-  static final int MOST_OTHERS = 100_000;
+  static final int MAX_EXTERNAL = 100_000;
   static final long LEASE_MARGIN = Duration.ofSeconds(10).toNanos();
 
   /** The limit that the vendor documents for an endpoint that names no other. */
   static final int VENDOR_LIMIT = 200;
 
   /** The longest window: so long that no sum of a few in nanoseconds overflows. */
-  public static final Duration LONGEST_WINDOW = Duration.ofDays(366);
+  public static final Duration MAX_WINDOW = Duration.ofDays(366);
 
-  private static final long LONGEST_STAMP_LAG = Duration.ofSeconds(4).toNanos();
-  private static final long LONGEST_STEP = Duration.ofSeconds(1).toNanos();
-  private static final long SHORTEST_MEMORY = Duration.ofHours(1).toNanos();
+  private static final long MAX_STAMP_LAG = Duration.ofSeconds(4).toNanos();
+  private static final long MAX_STEP = Duration.ofSeconds(1).toNanos();
+  private static final long MIN_IDLE = Duration.ofHours(1).toNanos();
   private static final long GUARD = Duration.ofMillis(20).toNanos();
 
   /**
-   * Checks the ranges.
+   * Validates the settings.
    *
    * @throws IllegalArgumentException if a value is out of its range
    */
   public RateLimitSettings {
     requirePositive(window, "rateLimitWindow");
-    if (window.compareTo(LONGEST_WINDOW) > 0) {
+    if (window.compareTo(MAX_WINDOW) > 0) {
       throw new IllegalArgumentException(
-          "rateLimitWindow must be at most " + LONGEST_WINDOW + ", but is " + window);
+          "rateLimitWindow must be at most " + MAX_WINDOW + ", but is " + window);
     }
     requirePositive(maxRetryAfter, "maxRetryAfter");
     if (!(share > 0 && share <= 1)) {
@@ -119,7 +118,7 @@ public record RateLimitSettings(
         config.getLimitRefreshPeriod(),
         1,
         OptionalInt.of(config.getLimitForPeriod()),
-        LONGEST_WINDOW,
+        MAX_WINDOW,
         true);
   }
 
@@ -137,13 +136,13 @@ public record RateLimitSettings(
     return GUARD;
   }
 
-  /** How long an answered request is counted: the window and the guard. */
+  /** How long a request counts after its response: the window and the guard. */
   long countedNanos() {
     return windowNanos() + guardNanos();
   }
 
   long stampLagNanos() {
-    return Math.min(LONGEST_STAMP_LAG, windowNanos() / 4);
+    return Math.min(MAX_STAMP_LAG, windowNanos() / 4);
   }
 
   long staleNanos() {
@@ -158,12 +157,12 @@ public record RateLimitSettings(
     return windowNanos() / 20;
   }
 
-  long forgetNanos() {
-    return Math.max(SHORTEST_MEMORY, 2 * windowNanos());
+  long idleNanos() {
+    return Math.max(MIN_IDLE, 2 * windowNanos());
   }
 
   long stepNanos() {
-    return Math.min(LONGEST_STEP, windowNanos() / 4);
+    return Math.min(MAX_STEP, windowNanos() / 4);
   }
 
   long maxRetryAfterNanos() {

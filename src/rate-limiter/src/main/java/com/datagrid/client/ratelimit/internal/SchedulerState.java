@@ -1,82 +1,87 @@
 package com.datagrid.client.ratelimit.internal;
 
 /**
- * Whose turn it is: the permits that wait for the {@link Window}, first come first served, those
- * that are granted, and those whose requests are on their way. Pure bookkeeping on moments that the
- * caller passes in; guarded by the lock of the {@link PermitScheduler}.
+ * The permits that wait for the {@link Window}, first come first served, those that are granted,
+ * and those in flight. Pure bookkeeping at times that the caller passes in; guarded by the lock of
+ * the {@link PermitScheduler}.
  */
 final class SchedulerState {
 
   private final Window window;
-  private final PermitQueue waiting = new PermitQueue();
-  private final InFlightPermits sent = new InFlightPermits();
-  private final ListenerDispatcher news;
+  private final PermitQueue queue = new PermitQueue();
+  private final InFlightPermits inFlight = new InFlightPermits();
+  private final ListenerDispatcher dispatcher;
 
-  SchedulerState(Window window, ListenerDispatcher news) {
+  SchedulerState(Window window, ListenerDispatcher dispatcher) {
     this.window = window;
-    this.news = news;
+    this.dispatcher = dispatcher;
   }
 
-  // A permit's way. What it changes for the others shows at the next pump.
+  // The life of a permit. What it changes for the others shows at the next pump.
 
-  /** Grants a permit without a line, if nobody waits and there is room: the usual case. */
+  /** Grants a permit if nobody waits and there is room: the usual case. */
   boolean grantAtOnce(Permit permit, long now) {
-    loseOverdue(now);
-    if (!waiting.isEmpty() || permit.deadline < now || delay(permit, now) > 0) {
+    expireLeases(now);
+    if (!queue.isEmpty() || permit.deadline < now || delay(permit, now) > 0) {
       return false;
     }
     grant(permit, now);
     return true;
   }
 
-  /** Puts a permit in line at its place, or refuses it. */
-  void queue(Permit permit, long now) {
-    // A call that tries again stands before nearly all: none ahead is its least.
-    long ahead = waiting.isLast(permit.number) ? waiting.slots() : 0;
+  /** Puts a permit into the queue, at its place, or refuses it. */
+  void enqueue(Permit permit, long now) {
+    // A retried call stands ahead of nearly all: none ahead is a lower bound.
+    long ahead = queue.isLast(permit.number) ? queue.slots() : 0;
     long least = leastDelay(permit, ahead, now);
     if (isTooLate(permit, least, now)) {
-      news.addRefused(permit, least);
+      dispatcher.addRefused(permit, least);
     } else {
-      waiting.add(permit);
+      queue.add(permit);
     }
   }
 
-  /** Grants a permit whether or not there is room. */
-  void force(Permit permit, long now) {
-    grant(permit, now);
+  /** Grants a permit, whether or not there is room. */
+  void grant(Permit permit, long now) {
+    if (permit instanceof UntrackedPermit untracked) {
+      window.sendUntracked(Math.max(now, untracked.usableAt), untracked.count());
+    } else {
+      permit.state = Permit.State.GRANTED;
+      window.send(now);
+    }
   }
 
-  /** Says whether it was granted and not written yet. */
+  /** Returns whether the permit was granted and had no request yet. */
   boolean sent(Permit permit, long lease, long now) {
     if (permit.state != Permit.State.GRANTED) {
       return false;
     }
-    sent.add(permit, now, lease);
+    inFlight.add(permit, now, lease);
     return true;
   }
 
   void unsent(Permit permit) {
     if (permit.state == Permit.State.SENT) {
-      sent.remove(permit);
+      inFlight.remove(permit);
       permit.state = Permit.State.GRANTED;
     }
   }
 
   void accepted(Permit permit, int limit, int remaining, long now) {
     if (permit.state == Permit.State.SENT) {
-      sent.remove(permit);
+      inFlight.remove(permit);
       if (window.accepted(now, permit.sentAt, limit, remaining)) {
         refuseHopeless(now);
       }
     } else {
-      release(permit, now); // not the server's answer to this request, or later than its lease
+      release(permit, now); // not the server's response to this request, or later than its lease
       learn(limit, now);
     }
   }
 
   void throttled(Permit permit, int limit, long retryAfter, long now) {
     if (permit.state == Permit.State.SENT) {
-      sent.remove(permit);
+      inFlight.remove(permit);
       window.release();
     } else {
       release(permit, now);
@@ -87,8 +92,8 @@ final class SchedulerState {
 
   void unavailable(Permit permit, int limit, long retryAfter, long now) {
     if (permit.state == Permit.State.SENT) {
-      sent.remove(permit);
-      window.answered(now, permit.sentAt);
+      inFlight.remove(permit);
+      window.responded(now, permit.sentAt);
     } else {
       release(permit, now);
     }
@@ -98,37 +103,37 @@ final class SchedulerState {
 
   void release(Permit permit, long now) {
     switch (permit.state) {
-      case WAITING -> waiting.remove(permit);
+      case WAITING -> queue.remove(permit);
       case GRANTED -> window.release();
       case SENT -> lose(permit, now);
-      case OVER -> {
-        // nothing is held
+      case RELEASED -> {
+        // it holds nothing
       }
     }
-    permit.state = Permit.State.OVER;
+    permit.state = Permit.State.RELEASED;
   }
 
-  // The line.
+  // The queue.
 
-  /** Lets go all that may go now, and refuses those whose deadline has come. */
+  /** Grants all that can go now, and refuses those whose deadline has come. */
   void pump(long now) {
-    loseOverdue(now);
+    expireLeases(now);
     boolean again = true;
     while (again) {
       grantInOrder(now);
-      again = refuseLate(now); // which may have let somebody else come first
+      again = refuseLate(now); // which may have put another one first
     }
   }
 
   private void grantInOrder(long now) {
-    while (!waiting.isEmpty()) {
-      Permit first = waiting.first();
+    while (!queue.isEmpty()) {
+      Permit first = queue.first();
       if (first.deadline < now) {
         refuse(first, leastDelay(first, 0, now));
       } else if (delay(first, now) == 0) {
-        waiting.remove(first);
+        queue.remove(first);
         grant(first, now);
-        news.addGranted(first);
+        dispatcher.addGranted(first);
       } else {
         return;
       }
@@ -137,8 +142,8 @@ final class SchedulerState {
 
   private boolean refuseLate(long now) {
     boolean any = false;
-    while (waiting.nearestDeadline() <= now) {
-      Permit late = waiting.withNearestDeadline();
+    while (queue.nearestDeadline() <= now) {
+      Permit late = queue.withNearestDeadline();
       refuse(late, leastDelay(late, 0, now));
       any = true;
     }
@@ -147,11 +152,11 @@ final class SchedulerState {
 
   /** Refuses those that can no longer go before their deadline, or at all. */
   private void refuseHopeless(long now) {
-    if (!waiting.hasDemanding()) {
+    if (!queue.hasDemanding()) {
       return;
     }
     long ahead = 0;
-    for (Permit permit : waiting.inOrder()) {
+    for (Permit permit : queue.inOrder()) {
       long least = leastDelay(permit, ahead, now);
       if (isTooLate(permit, least, now)) {
         refuse(permit, least);
@@ -161,13 +166,13 @@ final class SchedulerState {
     }
   }
 
-  /** When the next pump would do something if nothing else happens; {@link Time#NEVER}: never. */
-  long nextMoment(long now) {
-    if (waiting.isEmpty()) {
+  /** When the next pump has something to do if nothing else happens; else {@link Time#NEVER}. */
+  long nextEvent(long now) {
+    if (queue.isEmpty()) {
       return Time.NEVER;
     }
-    long turn = Time.plus(now, delay(waiting.first(), now));
-    return Math.min(turn, Math.min(waiting.nearestDeadline(), sent.nextOverdue()));
+    long grant = Time.plus(now, delay(queue.first(), now));
+    return Math.min(grant, Math.min(queue.nearestDeadline(), inFlight.nextLeaseEnd()));
   }
 
   private static boolean isTooLate(Permit permit, long least, long now) {
@@ -175,53 +180,44 @@ final class SchedulerState {
   }
 
   private long leastDelay(Permit permit, long ahead, long now) {
-    return window.leastDelay(now, ahead, permit.count(), sent.oldest(now));
+    return window.leastDelay(now, ahead, permit.count(), inFlight.oldestSent(now));
   }
 
   private long delay(Permit permit, long now) {
-    return window.delay(now, permit.count(), permit.isTracked(), sent.oldest(now));
-  }
-
-  private void grant(Permit permit, long now) {
-    if (permit instanceof UntrackedPermit unreported) {
-      window.sendUntracked(Math.max(now, unreported.usableAt), unreported.count());
-    } else {
-      permit.state = Permit.State.GRANTED;
-      window.send(now);
-    }
+    return window.delay(now, permit.count(), permit.isTracked(), inFlight.oldestSent(now));
   }
 
   private void refuse(Permit permit, long requiredWait) {
-    waiting.remove(permit);
-    news.addRefused(permit, requiredWait);
+    queue.remove(permit);
+    dispatcher.addRefused(permit, requiredWait);
   }
 
-  private void loseOverdue(long now) {
-    for (Permit lost = sent.overdue(now); lost != null; lost = sent.overdue(now)) {
+  private void expireLeases(long now) {
+    for (Permit lost = inFlight.expired(now); lost != null; lost = inFlight.expired(now)) {
       lose(lost, now);
     }
   }
 
   private void lose(Permit permit, long now) {
-    sent.remove(permit);
+    inFlight.remove(permit);
     window.lost(now, permit.sentAt);
   }
 
-  // What the Resilience4j face does, and what it shows.
+  // For the RateLimiter.
 
   /**
-   * Puts a permit in line that may be used in {@link #leastDelay} from now. Its turn comes about
-   * then.
+   * Enqueues a permit that may be used in {@link #leastDelay} from now, when it is about to be
+   * granted.
    *
-   * @return that delay; -1 if it is more than {@code mostNanos}, and nothing has happened then
+   * @return that delay; -1 if it is more than {@code maxNanos}, and nothing has changed then
    */
-  long reserve(UntrackedPermit permit, long mostNanos, long now) {
-    long least = leastDelay(permit, waiting.slots(), now);
-    if (least > mostNanos || least == Time.NEVER) {
+  long reserve(UntrackedPermit permit, long maxNanos, long now) {
+    long least = leastDelay(permit, queue.slots(), now);
+    if (least > maxNanos || least == Time.NEVER) {
       return -1;
     }
     permit.usableAt = now + least;
-    waiting.add(permit);
+    queue.add(permit);
     return least;
   }
 
@@ -242,12 +238,12 @@ final class SchedulerState {
   }
 
   int waiting() {
-    return waiting.size();
+    return queue.size();
   }
 
-  /** The window as it stands at that moment. */
+  /** The window, brought up to that time. */
   Window windowAt(long now) {
-    loseOverdue(now);
+    expireLeases(now);
     window.dropExpired(now);
     return window;
   }

@@ -12,25 +12,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link RateLimiter} for a server that admits at most L requests in any span of one window.
+ * A {@link RateLimiter} for a server that accepts at most L requests in any span of one window.
  *
- * <p>It counts what is in flight and what was <em>answered</em> within the last window, and lets a
- * request go only if that is less than L. For one client against an exact sliding window this makes
- * a rejection impossible, at nearly the full rate; {@code Window} in the source has the proof. L is
- * learned from the answers. After a rejection the gate closes for as long as the server says, and
- * then opens for one call, two, four, and so on. At most 64 are in flight, and twice as many with
- * every second for which one has no answer. Calls wait in one line, first come first served, and
- * one that cannot be let go before its deadline is refused at once. While {@code
- * X-RateLimit-Remaining} tells that others use the same limit, slots are reused as they fall free,
- * spare ones taken slowly, and a single rejection only stops that growth.
+ * <p>It counts the requests in flight and those that got their <em>response</em> within the last
+ * window, and grants a permit only if these are fewer than L. For one client against an exact
+ * sliding window that makes a rejection impossible, at nearly the full rate; {@code Window} has the
+ * proof and its conditions. L is learned from responses. After a rejection all calls pause for as
+ * long as the server says, and then one goes, two, four, and so on. At most 64 are in flight, and
+ * twice as many with every second for which one has no response. Calls wait in one queue, first
+ * come first served, and one that cannot go before its deadline is refused at once. While {@code
+ * X-RateLimit-Remaining} tells that others use the same limit, the limiter reuses its own slots as
+ * they fall free, takes spare ones slowly, and a single rejection only stops that growth.
  *
- * <p>The client's own calls use {@link #acquire} and report what the answers say. The methods of
- * {@link RateLimiter} are for other calls on the same limit, of which nobody reports anything:
- * their permits count from the moment they are given, for one window, and are never in flight; they
- * need no first answer that teaches the limit, and after a rejection wait only until the gate
- * opens. {@link #onResult}, {@link #onSuccess} and {@link #onError}, which the blocking decorators
- * of Resilience4j call, move the oldest such permit to the real time of its answer, which is what
- * makes it exact.
+ * <p>The client's own calls use {@link #acquire} and report their responses. The methods of {@link
+ * RateLimiter} are for other calls on the same limit, of which nobody reports anything: their
+ * permits count for one window from the moment they are granted, and are never in flight; they wait
+ * for no leader request, and after a rejection only for the pause. {@link #onResult}, {@link
+ * #onSuccess} and {@link #onError}, which the blocking decorators of Resilience4j call, move the
+ * oldest such permit to the real time of its response, which makes it exact.
  *
  * <p>Thread-safe. {@link #acquirePermission} blocks; everything else returns at once.
  */
@@ -42,7 +41,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
   private final Map<String, String> tags;
   private final RateLimiterConfig config;
   private final Time time;
-  private final PermitScheduler line;
+  private final PermitScheduler scheduler;
   private final RateLimiterEventProcessor events = new RateLimiterEventProcessor();
   private final Metrics metrics = new QueueMetrics();
 
@@ -59,37 +58,37 @@ public final class SchedulingRateLimiter implements RateLimiter {
     this.tags = Map.copyOf(tags);
     this.timeout = config.getTimeoutDuration();
     this.time = time;
-    this.line = new PermitScheduler(new Window(settings, time.nanos()), time, this::publish);
+    this.scheduler = new PermitScheduler(new Window(settings, time.nanos()), time, this::publish);
   }
 
   /**
-   * Takes a place in line for a request whose end will be reported to the permit.
+   * Acquires a permit for a request whose response will be reported to the permit.
    *
    * @param deadline until when it must be granted, in {@link Time#nanos}; {@link Time#NEVER} for no
-   *     limit
-   * @param listener hears whether it is; possibly before this method returns
+   *     deadline
+   * @param listener is told whether it is; possibly before this method returns
    */
   public Permit acquire(long deadline, PermitListener listener) {
-    return line.acquire(deadline, listener);
+    return scheduler.acquire(deadline, listener);
   }
 
-  /** Whether nobody used it for so long, and nothing that counts is left of it. */
+  /** Whether nobody has used it for so long, and it holds nothing that still matters. */
   boolean isIdleFor(long nanos) {
-    return line.isIdleFor(nanos);
+    return scheduler.isIdleFor(nanos);
   }
 
-  /** The state at this moment. */
+  /** A snapshot. */
   public LimiterState state() {
-    return line.state();
+    return scheduler.state();
   }
 
   /**
    * Waits for permits, up to the {@linkplain RateLimiterConfig#getTimeoutDuration timeout}, behind
-   * all that wait already. Refuses at once, without waiting, what cannot be granted in time.
-   * Several permits are granted together or not at all; more than the limit never are.
+   * all that wait already. Returns false at once if they cannot be granted in time. Several permits
+   * are granted together or not at all; more than the limit never are.
    *
    * @param permits how many; at least 1
-   * @return whether they were granted; if not because of an interrupt, the flag is set again
+   * @return whether they were granted; after an interrupt false, with the flag set again
    * @throws IllegalArgumentException if {@code permits} is less than 1
    */
   @Override
@@ -97,9 +96,9 @@ public final class SchedulingRateLimiter implements RateLimiter {
     requirePositive(permits);
     Waiter waiter = new Waiter(Thread.currentThread());
     long deadline = Time.plus(time.nanos(), Time.nanosOf(timeout));
-    Permit permit = line.acquireUntracked(permits, deadline, waiter);
+    Permit permit = scheduler.acquireUntracked(permits, deadline, waiter);
     try {
-      time.await(() -> waiter.outcome != Outcome.OPEN);
+      time.await(() -> waiter.outcome != Outcome.PENDING);
     } catch (InterruptedException e) {
       permit.release();
       Thread.currentThread().interrupt();
@@ -108,10 +107,10 @@ public final class SchedulingRateLimiter implements RateLimiter {
   }
 
   /**
-   * Takes permits now that may be used later, behind all that wait already. They stand in line
-   * until their turn comes, which is when the event of success is published. The wait is an
-   * estimate: it takes what is in flight for answered at once, and a later rejection by the server
-   * may close the gate for longer.
+   * Reserves permits that may be used later, behind all that wait already. They stay in the queue
+   * until they are granted, which is when the success event is published. The wait is an estimate:
+   * it assumes that whatever is in flight gets its response at once, and a later rejection by the
+   * server may make it longer.
    *
    * @param permits how many; at least 1
    * @return in how many nanoseconds they may be used; -1 if that is more than the {@linkplain
@@ -121,7 +120,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
   @Override
   public long reservePermission(int permits) {
     requirePositive(permits);
-    long wait = line.reserve(permits, Time.nanosOf(timeout));
+    long wait = scheduler.reserve(permits, Time.nanosOf(timeout));
     if (wait < 0) {
       publish(permits, false);
     }
@@ -129,36 +128,39 @@ public final class SchedulingRateLimiter implements RateLimiter {
   }
 
   /**
-   * Sets the limit from now until the next answer that names one, and like that one before the
-   * share of this client is taken of it. Calls that no longer fit into their deadline are refused.
+   * Sets the limit until the next response that names one. It is the server's, of which this client
+   * takes its share. Waiting calls that no longer meet their deadline are refused.
    *
    * @param limitForPeriod the requests per window; at least 1
    * @throws IllegalArgumentException if it is less than 1
    */
   @Override
   public void changeLimitForPeriod(int limitForPeriod) {
-    requirePositive(limitForPeriod);
-    line.change((turns, now) -> turns.learn(limitForPeriod, now));
+    if (limitForPeriod < 1) {
+      throw new IllegalArgumentException(
+          "limitForPeriod must be at least 1, but is " + limitForPeriod);
+    }
+    scheduler.change((state, now) -> state.learn(limitForPeriod, now));
   }
 
   /**
    * Sets how long {@link #acquirePermission} and {@link #reservePermission} may wait from now on.
+   *
+   * @throws IllegalArgumentException if it is negative
    */
   @Override
   public void changeTimeoutDuration(Duration timeoutDuration) {
     if (timeoutDuration.isNegative()) {
-      throw new IllegalArgumentException("timeout must not be negative, but is " + timeoutDuration);
+      throw new IllegalArgumentException(
+          "timeoutDuration must not be negative, but is " + timeoutDuration);
     }
     timeout = timeoutDuration;
   }
 
-  /**
-   * Fills the window: what is free now is taken for one window. Does nothing while no limit is
-   * known.
-   */
+  /** Takes all free slots for one window. Does nothing while no limit is known. */
   @Override
   public void drainPermissions() {
-    line.change(SchedulerState::drain);
+    scheduler.change(SchedulerState::drain);
   }
 
   @Override
@@ -180,7 +182,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
   }
 
   private void reportOldest() {
-    line.change(SchedulerState::reportOldest);
+    scheduler.change(SchedulerState::reportOldest);
   }
 
   @Override
@@ -189,8 +191,8 @@ public final class SchedulingRateLimiter implements RateLimiter {
   }
 
   /**
-   * The configuration as it stands: the limit is the one learned, and the vendor's default of 200
-   * while none is.
+   * The current configuration: its limit is the one learned; while none is known, the one it was
+   * created with, by default the vendor's 200.
    */
   @Override
   public RateLimiterConfig getRateLimiterConfig() {
@@ -204,7 +206,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
   }
 
   /**
-   * Free slots, {@link Integer#MAX_VALUE} while no limit is known, and calls in line, of which the
+   * Free slots, {@link Integer#MAX_VALUE} while no limit is known, and waiting calls, of which the
    * asynchronous ones hold no thread.
    */
   @Override
@@ -236,26 +238,26 @@ public final class SchedulingRateLimiter implements RateLimiter {
               ? new RateLimiterOnSuccessEvent(name, permits)
               : new RateLimiterOnFailureEvent(name, permits));
     } catch (Throwable e) { // an Error, too: the call goes on
-      LOG.warn("a consumer of the events of rate limiter {} failed", name, e);
+      LOG.warn("Event consumer of rate limiter {} failed", name, e);
     }
   }
 
   private static void requirePositive(int permits) {
     if (permits < 1) {
-      throw new IllegalArgumentException("at least 1 permit, but " + permits);
+      throw new IllegalArgumentException("permits must be at least 1, but is " + permits);
     }
   }
 
   private enum Outcome {
-    OPEN,
+    PENDING,
     GRANTED,
     REFUSED
   }
 
-  /** A thread in {@link #acquirePermission}. */
+  /** A thread that waits in {@link #acquirePermission}. */
   private static final class Waiter implements PermitListener {
     private final Thread thread;
-    private volatile Outcome outcome = Outcome.OPEN;
+    private volatile Outcome outcome = Outcome.PENDING;
 
     Waiter(Thread thread) {
       this.thread = thread;
@@ -280,12 +282,12 @@ public final class SchedulingRateLimiter implements RateLimiter {
   private final class QueueMetrics implements Metrics {
     @Override
     public int getNumberOfWaitingThreads() {
-      return line.state().waiting();
+      return scheduler.state().waiting();
     }
 
     @Override
     public int getAvailablePermissions() {
-      return line.available();
+      return scheduler.available();
     }
   }
 }

@@ -31,14 +31,14 @@ interface SharedLimit {
   /** A tracked request takes a slot, as {@link #delay} allowed; it is not in flight yet. */
   void send(long now);
 
-  /** The server may have counted one of our requests by that moment, and nothing tells. */
+  /** The server may have counted one of our requests by that time, and nothing tells. */
   void mayCount(long stamp);
 
   /**
    * The server accepted one of our requests, which now counts and is no longer in flight.
    *
    * @param namedLimit the limit that the response names; 0 or less if none
-   * @param remaining as the response says; less than 0 if it does not
+   * @param remaining as the response says; negative if it does not
    */
   void accepted(long now, long sentAt, int namedLimit, int remaining);
 
@@ -58,9 +58,9 @@ interface SharedLimit {
    */
   void paused(long now, int rounds);
 
-  /** A slot of our own falls free at that moment; it still counts. */
-  void ownExpired(long moment);
+  /** A slot of our own falls free at that time; it still counts. */
+  void ownExpired(long time);
 
-  /** Brings the counts up to that moment. */
+  /** Brings the counts up to that time. */
   void dropExpired(long now);
 }

@@ -14,27 +14,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link RateLimiterRegistry} whose limiters are {@link SchedulingRateLimiter}s, one per {@link
- * LimiterKey}, with the timer that wakes their waiting calls. Every way of asking the registry for
- * a limiter gives this kind, and its events tell of the same instance that is in use.
+ * A {@link RateLimiterRegistry} of {@link SchedulingRateLimiter}s, one per {@link LimiterKey}, with
+ * the timer that wakes their waiting calls. Each of its methods returns this kind, and its events
+ * carry the instance that is in use.
  *
- * <p>A limiter that nobody used for an hour, or for two windows if these are longer, is forgotten
- * when a new key comes; who keeps a reference to it for so long should ask the registry anew.
+ * <p>The registry removes a limiter that nobody has used for an hour, or for two windows if these
+ * are longer, when a new key comes. Whoever keeps a reference to a limiter for so long should ask
+ * the registry again.
  *
  * <p>Thread-safe. Nothing has to be closed: the timer's thread is a daemon and ends when idle.
  */
 public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterRegistry {
 
-  /** Looking for idle limiters takes time in proportion to their number. */
-  private static final int FORGETS_PER_SPAN = 60;
+  /** How often within its time an idle limiter is looked for, which takes time for each. */
+  private static final int SCANS_PER_IDLE_TIME = 60;
 
   private final RateLimitSettings settings;
   private final Time time;
   private final Map<LimiterKey, SchedulingRateLimiter> limiters = new ConcurrentHashMap<>();
-  private long forgetAt; // guarded by this
+  private long nextScanAt; // guarded by this
 
   /**
-   * Makes an empty registry.
+   * Creates an empty registry.
    *
    * @param settings for all of its limiters
    * @param time the clock and the timer of all of its limiters
@@ -43,7 +44,7 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
     this(settings, defaultConfig(settings), time);
   }
 
-  /** The same, with that config of limiters that are asked for without one. */
+  /** The same, with a config for limiters that are asked for without one. */
   public SlidingWindowRateLimiterRegistry(
       RateLimitSettings settings, RateLimiterConfig defaultConfig, Time time) {
     super(defaultConfig);
@@ -69,13 +70,13 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
     return time;
   }
 
-  /** The limiter of that key, made when it is first asked for. */
+  /** The limiter of that key, created on first use. */
   public SchedulingRateLimiter limiter(LimiterKey key) {
     SchedulingRateLimiter limiter = limiters.get(key);
-    return limiter != null ? limiter : makeLimiter(key);
+    return limiter != null ? limiter : createLimiter(key);
   }
 
-  /** All limiters that calls of clients have used, at this moment. */
+  /** A snapshot of all limiters that clients have used. */
   public Map<LimiterKey, LimiterState> states() {
     Map<LimiterKey, LimiterState> states = new LinkedHashMap<>();
     limiters.forEach((key, limiter) -> states.put(key, limiter.state()));
@@ -83,13 +84,13 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
   }
 
   /**
-   * Takes the limiter of the key's name, which a user may have made already, or, if another scope
-   * has that, the one named {@code name@scope}. One key after the other, so that no two take the
-   * same.
+   * Takes the limiter of the key's name, which a user may have created already, or, if another
+   * scope has that, the one named {@code name@scope}. Synchronized, so that no two keys take the
+   * same one.
    */
-  private synchronized SchedulingRateLimiter makeLimiter(LimiterKey key) {
+  private synchronized SchedulingRateLimiter createLimiter(LimiterKey key) {
     SchedulingRateLimiter limiter = limiters.get(key);
-    forgetIdle();
+    removeIdle();
     String name = key.name();
     while (limiter == null) {
       limiter = unclaimed(name);
@@ -99,23 +100,23 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
     return limiter;
   }
 
-  /** With a limit per concrete path there may come ever new keys. */
-  private void forgetIdle() {
+  /** With a limit per concrete path, new keys may come for ever. */
+  private void removeIdle() {
     long now = time.nanos();
-    if (now < forgetAt) {
+    if (now < nextScanAt) {
       return;
     }
-    forgetAt = now + settings.forgetNanos() / FORGETS_PER_SPAN;
+    nextScanAt = now + settings.idleNanos() / SCANS_PER_IDLE_TIME;
     limiters.forEach(
         (key, limiter) -> {
-          if (limiter.isIdleFor(settings.forgetNanos())) {
+          if (limiter.isIdleFor(settings.idleNanos())) {
             limiters.remove(key, limiter);
             remove(limiter.getName());
           }
         });
   }
 
-  /** Null if another key has it, or if a user put one of another kind there. */
+  /** Null if another key has it, or if a user added one of another kind. */
   private @Nullable SchedulingRateLimiter unclaimed(String name) {
     return rateLimiter(name) instanceof SchedulingRateLimiter limiter
             && !limiters.containsValue(limiter)
@@ -169,7 +170,7 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
         .orElseThrow(() -> new ConfigurationNotFoundException(configName));
   }
 
-  /** A config of the user's own brings its window and its limit; ours leaves the limit open. */
+  /** A config of the user's own sets window and limit; ours leaves the limit open. */
   private SchedulingRateLimiter create(
       String name, RateLimiterConfig config, Map<String, String> tags) {
     RateLimitSettings own =

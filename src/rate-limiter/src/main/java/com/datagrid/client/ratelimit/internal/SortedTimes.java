@@ -1,9 +1,9 @@
 package com.datagrid.client.ratelimit.internal;
 
-/** Moments in ascending order. */
+/** Times in ascending order. */
 interface SortedTimes {
 
-  /** None at all. */
+  /** No times. */
   SortedTimes NONE =
       new SortedTimes() {
         @Override
@@ -19,16 +19,16 @@ interface SortedTimes {
 
   int size();
 
-  /** The i-th moment, the earliest first. */
+  /** The i-th time, from 0, the earliest first. */
   long get(int i);
 
-  /** How many are not after that moment. */
-  default int countUntil(long moment) {
+  /** How many are not after that time. */
+  default int countUntil(long time) {
     int low = 0;
     int high = size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (get(middle) <= moment) {
+      if (get(middle) <= time) {
         low = middle + 1;
       } else {
         high = middle;
@@ -37,7 +37,7 @@ interface SortedTimes {
     return low;
   }
 
-  /** The k-th moment of two of these taken together, counted from 0. */
+  /** The k-th time of both together, from 0. */
   static long kth(SortedTimes a, SortedTimes b, int k) {
     int sizeA = a.size();
     int sizeB = b.size();

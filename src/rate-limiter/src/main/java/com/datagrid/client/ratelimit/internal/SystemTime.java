@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Real time, with one daemon thread for the timer. The thread starts with the first task and ends
- * when it has been idle for {@link #IDLE_SECONDS} and a tick or two, so nobody has to stop it.
+ * when it has been idle for {@link #IDLE_SECONDS} and a tick or two, so nothing has to be closed.
  *
  * <p>A plain {@link ScheduledThreadPoolExecutor} wakes its thread for the timeout of every call,
  * which is half of what a call in memory costs: ticks keep a task at the head of its queue that is
@@ -26,14 +26,14 @@ public final class SystemTime implements Time {
 
   private final long origin = System.nanoTime();
 
-  /** Far less than most timeouts, and more than most calls take. */
+  /** Far shorter than most timeouts, and longer than most calls. */
   private final long tickNanos;
 
   private final ScheduledThreadPoolExecutor timer;
   private final AtomicBoolean ticking = new AtomicBoolean();
   private volatile boolean usedSinceTick;
 
-  /** Makes an own timer; its thread is not started yet. */
+  /** Creates a timer of its own, whose thread does not run yet. */
   public SystemTime() {
     this(Duration.ofSeconds(IDLE_SECONDS), DaemonThreads.named("datagrid-timer"));
   }
@@ -44,7 +44,7 @@ public final class SystemTime implements Time {
     timer = new ScheduledThreadPoolExecutor(1, threads);
     timer.setKeepAliveTime(idle.toNanos(), TimeUnit.NANOSECONDS);
     timer.allowCoreThreadTimeOut(true);
-    timer.setRemoveOnCancelPolicy(true); // else a finished call stays referenced until its deadline
+    timer.setRemoveOnCancelPolicy(true); // else an ended call stays reachable until its deadline
   }
 
   @Override
@@ -73,8 +73,8 @@ public final class SystemTime implements Time {
 
   /**
    * The executor wakes its thread for each task that is due before all others. Most tasks are
-   * timeouts that are cancelled soon, and waking a thread for each takes as long as all else that a
-   * call does. With a tick before them, which the thread waits for anyway, it sleeps on.
+   * timeouts that are soon canceled, and waking the thread for each takes as long as all else that
+   * a call does. With a tick due before them, for which the thread waits anyway, it sleeps on.
    */
   private void keepTicking() {
     if (!usedSinceTick) {

@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
- * The only way in which this library reads a clock, waits or has something done later, so that a
- * test can put virtual time in its place. Thread-safe.
+ * The only clock and timer of this library, and the only way to wait, so that tests can run in
+ * virtual time. Thread-safe.
  */
 public interface Time {
 
-  /** A moment or a duration that never comes. */
+  /** A time that never comes, or an endless duration. */
   long NEVER = Long.MAX_VALUE;
 
   /**
-   * Nanoseconds since a fixed moment in the past: never negative, never going back. Two readings
+   * Nanoseconds since a fixed time in the past: never negative, never going back. Two readings
    * compare with {@code <}.
    */
   long nanos();
@@ -23,8 +23,8 @@ public interface Time {
   Instant instant();
 
   /**
-   * Runs a task once, on the timer's thread, which all waiting calls share: the task must be short
-   * and must not block.
+   * Runs a task once, on the timer's thread, which all waiting calls share: it must be short and
+   * must not block.
    *
    * @param delayNanos how long from now, in nanoseconds; 0 or less: as soon as possible
    * @throws java.util.concurrent.RejectedExecutionException if there is no thread to be had for it
@@ -35,19 +35,19 @@ public interface Time {
    * Blocks the calling thread until the condition holds. Whoever makes it true must then unpark the
    * thread.
    *
-   * @throws InterruptedException if the thread is interrupted first; the flag is then cleared
+   * @throws InterruptedException if the thread is interrupted first; this clears the flag
    */
   void await(BooleanSupplier condition) throws InterruptedException;
 
-  /** {@code nanos + delay}, which stays {@link #NEVER} where it would overflow. */
+  /** {@code nanos + delay}; {@link #NEVER} if that overflows. */
   static long plus(long nanos, long delay) {
     long sum = nanos + delay;
     return sum < 0 ? NEVER : sum;
   }
 
-  /** How long from now until that moment; {@link #NEVER} stays that. */
-  static long until(long moment, long now) {
-    return moment == NEVER ? NEVER : moment - now;
+  /** How long from now until that time; {@link #NEVER} stays {@link #NEVER}. */
+  static long until(long time, long now) {
+    return time == NEVER ? NEVER : time - now;
   }
 
   /** The duration in nanoseconds; {@link #NEVER} if it is longer than 292 years. */
@@ -55,9 +55,9 @@ public interface Time {
     return duration.compareTo(Duration.ofNanos(NEVER)) < 0 ? duration.toNanos() : NEVER;
   }
 
-  /** Something that {@link #schedule} will do. */
+  /** A scheduled task. */
   interface Scheduled {
-    /** Takes the task back if it has not begun; does nothing afterwards. */
+    /** Cancels the task if it has not started. Idempotent. */
     void cancel();
   }
 }

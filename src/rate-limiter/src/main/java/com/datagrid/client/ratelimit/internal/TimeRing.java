@@ -2,7 +2,7 @@ package com.datagrid.client.ratelimit.internal;
 
 import java.util.Arrays;
 
-/** Moments in ascending order, in a ring: 8 bytes each. Guarded by its owner's lock. */
+/** Times in ascending order, in a ring buffer: 8 bytes each. Guarded by its owner's lock. */
 final class TimeRing implements SortedTimes {
 
   private long[] ring = new long[16]; // its length is a power of two
@@ -19,22 +19,22 @@ final class TimeRing implements SortedTimes {
     return ring[(head + i) & (ring.length - 1)];
   }
 
-  /** Adds a moment in its place, which nearly always is the end. */
-  void add(long moment) {
+  /** Inserts a time at its place, which nearly always is the end. */
+  void add(long time) {
     if (size == ring.length) {
       grow();
     }
     int i = size++;
-    for (; i > 0 && get(i - 1) > moment; i--) {
+    for (; i > 0 && get(i - 1) > time; i--) {
       set(i, get(i - 1));
     }
-    set(i, moment);
+    set(i, time);
   }
 
-  /** Removes one entry of that moment; says whether there was one. */
-  boolean remove(long moment) {
-    int i = countUntil(moment - 1);
-    if (i == size || get(i) != moment) {
+  /** Removes one entry of that time; returns whether there was one. */
+  boolean remove(long time) {
+    int i = countUntil(time - 1);
+    if (i == size || get(i) != time) {
       return false;
     }
     for (; i < size - 1; i++) {
@@ -44,7 +44,7 @@ final class TimeRing implements SortedTimes {
     return true;
   }
 
-  /** Removes all that are not after {@code now}; says how many. */
+  /** Removes all that are not after {@code now}; returns how many. */
   int dropUntil(long now) {
     int before = size;
     while (size > 0 && get(0) <= now) {
@@ -63,8 +63,8 @@ final class TimeRing implements SortedTimes {
     size = 0;
   }
 
-  private void set(int i, long moment) {
-    ring[(head + i) & (ring.length - 1)] = moment;
+  private void set(int i, long time) {
+    ring[(head + i) & (ring.length - 1)] = time;
   }
 
   private void grow() {

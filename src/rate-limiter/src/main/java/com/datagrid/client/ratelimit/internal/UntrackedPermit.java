@@ -1,10 +1,13 @@
 package com.datagrid.client.ratelimit.internal;
 
-/** A permit of the Resilience4j face: nobody reports under it, and it may be for several slots. */
+/**
+ * A permit acquired through the methods of {@code RateLimiter}: nobody reports to it, and it may be
+ * for several slots.
+ */
 final class UntrackedPermit extends Permit {
 
-  /** Of a reservation: its owner was told the wait already. */
-  static final PermitListener NOBODY =
+  /** Of a reservation, whose owner knows the wait already. */
+  static final PermitListener NO_LISTENER =
       new PermitListener() {
         @Override
         public void granted(Permit permit) {}
@@ -13,14 +16,14 @@ final class UntrackedPermit extends Permit {
         public void refused(long requiredWaitNanos) {}
       };
 
-  /** Of a reservation: not before then, even if its turn comes earlier than foretold. */
+  /** Of a reservation: not before then, even if it is granted earlier than estimated. */
   long usableAt;
 
   private final int count;
 
   UntrackedPermit(
-      PermitScheduler line, PermitListener listener, long number, long deadline, int count) {
-    super(line, listener, number, deadline);
+      PermitScheduler scheduler, PermitListener listener, long number, long deadline, int count) {
+    super(scheduler, listener, number, deadline);
     this.count = count;
   }
 

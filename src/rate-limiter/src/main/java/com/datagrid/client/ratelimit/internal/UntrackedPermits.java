@@ -4,25 +4,25 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 
 /**
- * Slots under permits of which somebody may or may not say when they were answered, the oldest
- * first. Guarded by the lock of the {@link PermitScheduler}.
+ * Granted permits of which nobody may ever report a response, the oldest first. Guarded by the lock
+ * of the {@link PermitScheduler}.
  */
 final class UntrackedPermits {
 
-  /** Slots that were taken together, for a request at that moment. */
-  record Taken(long moment, int count) {}
+  /** Slots that were taken together, for a request at that time. */
+  record Grant(long time, int count) {}
 
-  private final ArrayDeque<Taken> all = new ArrayDeque<>();
+  private final ArrayDeque<Grant> grants = new ArrayDeque<>();
 
-  /** Adds slots, and forgets those that no longer count at their moment. */
-  void add(Taken taken, long countedNanos) {
-    while (!all.isEmpty() && all.getFirst().moment + countedNanos <= taken.moment) {
-      all.removeFirst();
+  /** Adds a grant, and forgets those that no longer count by its time. */
+  void add(Grant grant, long countedNanos) {
+    while (!grants.isEmpty() && grants.getFirst().time + countedNanos <= grant.time) {
+      grants.removeFirst();
     }
-    all.addLast(taken);
+    grants.addLast(grant);
   }
 
-  Optional<Taken> takeOldest() {
-    return Optional.ofNullable(all.pollFirst());
+  Optional<Grant> takeOldest() {
+    return Optional.ofNullable(grants.pollFirst());
   }
 }

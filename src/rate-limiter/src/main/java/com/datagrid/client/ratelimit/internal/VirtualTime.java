@@ -8,14 +8,14 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Time that passes only while a test waits, and then at once. Not thread-safe: everything, tasks
- * too, runs on the thread of the test.
+ * included, runs on the test's thread.
  */
 public final class VirtualTime implements Time {
 
   private static final Instant BASE = Instant.parse("2025-01-01T00:00:00Z");
   private static final Comparator<Event> ORDER =
       Comparator.<Event>comparingLong(event -> event.at)
-          .thenComparingLong(event -> event.number); // at the same moment: first come, first served
+          .thenComparingLong(event -> event.number); // at the same time: first come, first served
 
   private final TreeSet<Event> events = new TreeSet<>(ORDER);
   private final long start;
@@ -28,7 +28,7 @@ public final class VirtualTime implements Time {
     this(0);
   }
 
-  /** Starts at a moment of the caller's choice. */
+  /** Starts at that time. */
   public VirtualTime(long startNanos) {
     start = startNanos;
     now = startNanos;
@@ -52,9 +52,9 @@ public final class VirtualTime implements Time {
   }
 
   /**
-   * Does what is scheduled, one task after the other, until the condition holds.
+   * Runs scheduled tasks, one after the other, until the condition holds.
    *
-   * @throws IllegalStateException if nothing is left that could make it hold
+   * @throws IllegalStateException if no task is left that could make it hold
    */
   @Override
   public void await(BooleanSupplier condition) throws InterruptedException {
@@ -63,12 +63,12 @@ public final class VirtualTime implements Time {
         throw new InterruptedException();
       }
       if (!runNext(NEVER)) {
-        throw new IllegalStateException("nothing will ever happen that could end this wait");
+        throw new IllegalStateException("no scheduled task is left that could end this wait");
       }
     }
   }
 
-  /** Lets time pass, and does what is scheduled meanwhile. */
+  /** Lets time pass and runs the tasks that are due meanwhile. */
   public void advance(Duration duration) {
     long end = Time.plus(now, duration.toNanos());
     while (runNext(end)) {
@@ -77,24 +77,24 @@ public final class VirtualTime implements Time {
     now = Math.max(now, end); // a task may itself have let time pass
   }
 
-  /** Lets time pass in which nothing is done, as on a machine that is busy with something else. */
+  /** Lets time pass without running tasks, as on a machine that is busy with something else. */
   public void stall(Duration duration) {
     now = Time.plus(now, duration.toNanos());
   }
 
-  /** Sets the wall clock forward, or back; no time passes. */
+  /** Moves the wall clock forward or back; no time passes. */
   public void jump(Duration offset) {
     wallClockOffset = wallClockOffset.plus(offset);
   }
 
-  /** Does all that is scheduled, and what that schedules, until nothing is left. */
+  /** Runs all scheduled tasks, and those that they schedule, until none is left. */
   public void runUntilIdle() {
     while (runNext(NEVER)) {
       // the next task
     }
   }
 
-  /** How many tasks are scheduled. */
+  /** The number of scheduled tasks. */
   public int pending() {
     return events.size();
   }
@@ -104,8 +104,8 @@ public final class VirtualTime implements Time {
     return (now - start) / 1e9;
   }
 
-  private boolean runNext(long notAfter) {
-    if (events.isEmpty() || events.first().at > notAfter) {
+  private boolean runNext(long latest) {
+    if (events.isEmpty() || events.first().at > latest) {
       return false;
     }
     Event next = events.first();

@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 
 /**
  * What the server may be counting of ours, and when it will accept the next request. Pure
- * arithmetic on moments that the caller passes in; guarded by the lock of the {@link
+ * arithmetic on times that the caller passes in; guarded by the lock of the {@link
  * PermitScheduler}.
  *
  * <p><b>Why no request is rejected.</b> Let the server accept at most L requests in any span W. It
@@ -39,7 +39,7 @@ final class Window {
     shared = new EstimatedSharing(settings, limit, slots);
     countedNanos = settings.countedNanos();
     stampLagNanos = settings.stampLagNanos();
-    if (limit.isNamed()) {
+    if (limit.isKnown()) {
       congestion.refresh(now);
     }
   }
@@ -73,10 +73,10 @@ final class Window {
   /**
    * How long until a probe may be sent whose pause is over: what others seem to use is but a guess,
    * and does not hold it up; and neither does a limit that is only estimated, if the server itself
-   * named the moment.
+   * named the pause.
    */
   private long probeDelay(long now, int permits) {
-    boolean holds = limit.isNamed() || (limit.isBounded() && !congestion.isMomentNamed());
+    boolean holds = limit.isKnown() || (limit.isBounded() && !congestion.isPauseNamed());
     int missing = holds ? slots.counted() + permits - limit.allowance() : 0;
     return missing <= 0 ? 0 : Time.until(slots.freeAt(missing - 1), now);
   }
@@ -126,28 +126,28 @@ final class Window {
   void send(long now) {
     shared.send(now);
     if (slots.inFlight() == 0) {
-      congestion.leads(now);
+      congestion.leaderSent(now);
     }
     slots.send();
   }
 
-  /** Maybe nobody will report the responses: counted as if they came at that moment. */
-  void sendUntracked(long moment, int count) {
-    untracked.add(new UntrackedPermits.Taken(moment, count), countedNanos);
+  /** Maybe nobody will report the responses: counted as if they came then. */
+  void sendUntracked(long time, int count) {
+    untracked.add(new UntrackedPermits.Grant(time, count), countedNanos);
     for (int i = 0; i < count; i++) {
-      mayCount(moment);
+      mayCount(time);
     }
   }
 
   /** The oldest of {@link #sendUntracked} got its response after all, if it still counts. */
   void reportOldest(long now) {
-    untracked.takeOldest().ifPresent(taken -> move(taken, now));
+    untracked.takeOldest().ifPresent(grant -> move(grant, now));
   }
 
-  private void move(UntrackedPermits.Taken taken, long now) {
-    long moment = Math.max(taken.moment(), slots.stampedBy(taken.moment(), now));
-    for (int i = 0; i < taken.count() && slots.uncount(taken.moment()); i++) {
-      mayCount(moment);
+  private void move(UntrackedPermits.Grant grant, long now) {
+    long stamp = Math.max(grant.time(), slots.stampedBy(grant.time(), now));
+    for (int i = 0; i < grant.count() && slots.uncount(grant.time()); i++) {
+      mayCount(stamp);
     }
   }
 
@@ -163,7 +163,7 @@ final class Window {
   }
 
   /** Sent, and the response does not tell whether the server counts it. */
-  void answered(long now, long sentAt) {
+  void responded(long now, long sentAt) {
     slots.release();
     mayCount(slots.stampedBy(sentAt, now));
   }
@@ -227,7 +227,7 @@ final class Window {
     }
   }
 
-  /** Brings the counts up to that moment. */
+  /** Brings the counts up to that time. */
   void dropExpired(long now) {
     for (; slots.freeAt(0) <= now; slots.removeFirst()) {
       shared.ownExpired(slots.freeAt(0));

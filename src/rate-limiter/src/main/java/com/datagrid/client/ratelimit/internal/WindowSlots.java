@@ -41,12 +41,12 @@ final class WindowSlots {
     inFlight--;
   }
 
-  /** The server stamped a request by that moment. */
+  /** The server stamped a request by that time. */
   void count(long stamp) {
     counted.add(stamp + countedNanos);
   }
 
-  /** Takes back one that was counted at that moment; says whether it still counts. */
+  /** Takes back one that was counted at that time; returns whether it still counts. */
   boolean uncount(long stamp) {
     return counted.remove(stamp + countedNanos);
   }

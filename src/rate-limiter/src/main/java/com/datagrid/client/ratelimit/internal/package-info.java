@@ -1,5 +1,6 @@
 /**
- * The limiter's inner side. Not for users: anything here may change or go without notice.
+ * The implementation of the limiter. Not for users: anything here may change or vanish without
+ * notice.
  *
  * <p>{@link com.datagrid.client.ratelimit.internal.PermitScheduler} grants permits, {@link
  * com.datagrid.client.ratelimit.internal.Window} has the proof that no request is rejected, and

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A limiter in virtual time, and calls that ask it. */
+/** A limiter in virtual time, and calls that use it. */
 final class Calls {
 
   static final LimiterKey KEY =
       new LimiterKey("PATCH /connections/{connection_id}", Optional.empty());
 
-  /** How long a slot stays taken after its answer: the window and the guard. */
+  /** How long a slot stays taken after its response: the window and the guard. */
   static final Duration SLOT = Duration.ofMillis(60_020);
 
   final VirtualTime time = new VirtualTime();
@@ -24,7 +24,7 @@ final class Calls {
   /** The calls that were granted, in that order. */
   final List<Call> granted = new ArrayList<>();
 
-  private boolean answersAtOnce;
+  private boolean respondsAtOnce;
 
   private Calls(RateLimitSettings settings) {
     registry = new SlidingWindowRateLimiterRegistry(settings, time);
@@ -47,7 +47,7 @@ final class Calls {
     return new RateLimitSettings(Duration.ofSeconds(60), share, limit, Duration.ofMinutes(5), true);
   }
 
-  /** A new call that waits for as long as it takes. */
+  /** A new call without a deadline. */
   Call call() {
     return acquire(Time.NEVER);
   }
@@ -65,23 +65,23 @@ final class Calls {
     return calls;
   }
 
-  /** So many calls, sent and admitted at this moment. */
+  /** So many calls, sent and accepted now. */
   void use(int count) {
     for (int i = 0; i < count; i++) {
       call().send().accepted();
     }
   }
 
-  /** A permit for several slots, as the Resilience4j face asks for it, without blocking. */
+  /** A permit for several slots, as a {@code RateLimiter} acquires it, without blocking. */
   Permit several(int count) {
-    Permit permit = limiter.acquire(Time.NEVER, UntrackedPermit.NOBODY);
-    permit.release(); // it was only for the line
-    return permit.line.acquireUntracked(count, Time.NEVER, UntrackedPermit.NOBODY);
+    Permit permit = limiter.acquire(Time.NEVER, UntrackedPermit.NO_LISTENER);
+    permit.release(); // it was only for its scheduler
+    return permit.scheduler.acquireUntracked(count, Time.NEVER, UntrackedPermit.NO_LISTENER);
   }
 
-  /** From now on every call is sent and admitted as soon as it is granted. */
-  void answerAtOnce() {
-    answersAtOnce = true;
+  /** From now on every call is sent and accepted as soon as it is granted. */
+  void respondAtOnce() {
+    respondsAtOnce = true;
   }
 
   LimiterState status() {
@@ -94,7 +94,7 @@ final class Calls {
     return call;
   }
 
-  /** One call, and what it heard last. */
+  /** One call, and what its listener was told last. */
   final class Call implements PermitListener {
     private @Nullable Permit permit;
     boolean isGranted;
@@ -148,7 +148,7 @@ final class Calls {
       isGranted = true;
       grantedAt = time.seconds();
       Calls.this.granted.add(this);
-      if (answersAtOnce) {
+      if (respondsAtOnce) {
         send().accepted();
       }
     }

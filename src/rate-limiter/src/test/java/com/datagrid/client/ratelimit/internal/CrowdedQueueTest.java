@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Many calls that may all go at once: 64 at a time, unless the answers take long. */
+/** Many calls that may all go at once: 64 at a time, unless responses take long. */
 class CrowdedQueueTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -15,7 +15,7 @@ class CrowdedQueueTest {
   private final Calls calls = Calls.withLimit(1_000);
 
   @Test
-  void sixtyFourGoAndEachAnswerLetsOneMoreGo() {
+  void sixtyFourGoAndEachResponseLetsOneMoreGo() {
     List<Call> all = calls.calls(100);
     assertThat(calls.granted).hasSize(64);
 
@@ -26,7 +26,7 @@ class CrowdedQueueTest {
   }
 
   @Test
-  void twiceAsManyGoWithEverySecondForWhichTheOldestHasNoAnswer() {
+  void twiceAsManyGoWithEverySecondWithoutAResponseToTheOldest() {
     calls.calls(1_000).stream().limit(64).forEach(Call::send);
 
     calls.time.advance(SECOND.minusNanos(1));
@@ -40,7 +40,7 @@ class CrowdedQueueTest {
   }
 
   @Test
-  void thoseThatAreStillConnectingDoNotMakeRoomForMore() {
+  void thoseStillConnectingMakeNoRoomForMore() {
     List<Call> all = calls.calls(100);
     calls.time.advance(SECOND.multipliedBy(10));
     assertThat(calls.granted).hasSize(64);
@@ -51,7 +51,7 @@ class CrowdedQueueTest {
   }
 
   @Test
-  void callsOfWhichNobodyReportsTheAnswerAreNoCrowd() {
+  void untrackedPermitsAreNotHeldToTheBurst() {
     assertThat(calls.limiter.acquirePermission(1_000)).isTrue();
   }
 }

@@ -26,13 +26,13 @@ class EvenlySpacedTimesTest {
   }
 
   @Test
-  void hasItsMomentsAtEvenDistancesTheLastOneAtTheEnd() {
+  void isEvenlySpacedTheLastOneAtTheEnd() {
     spread.set(100, 40, 4);
     assertThat(toList()).containsExactly(110L, 120L, 130L, 140L);
   }
 
   @Test
-  void dropsWhatIsNotAfterNow() {
+  void dropsTimesThatAreNotAfterNow() {
     spread.set(100, 40, 4);
     spread.dropUntil(120);
     assertThat(toList()).containsExactly(130L, 140L);
@@ -43,7 +43,7 @@ class EvenlySpacedTimesTest {
   }
 
   @Test
-  void startsAnewWhenItIsSet() {
+  void startsOverWhenSet() {
     spread.set(100, 40, 4);
     spread.dropUntil(130);
     spread.set(200, 10, 2);

@@ -10,8 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is said of the least wait, in random situations, against what happens if all goes as well as
- * it can: every answer comes at once.
+ * Refusals in random situations, against what happens in the best case: every response comes at
+ * once.
  */
 class LeastDelayTest {
 
@@ -23,7 +23,7 @@ class LeastDelayTest {
       Duration wait = waitIfAllGoesWell(new Situation(seed, true));
       Situation same = new Situation(seed, true);
 
-      // One nanosecond for the answers of those ahead who go at the same moment.
+      // One nanosecond for the responses to those ahead that go at the same time.
       Call call = same.calls.call(wait.plusNanos(1));
       same.letAllGoWell();
 
@@ -34,12 +34,12 @@ class LeastDelayTest {
   }
 
   @Test
-  void aCallThatCannotGoInTimeIsRefusedAtOnce() {
+  void aCallThatCannotMeetItsDeadlineIsRefusedAtOnce() {
     int waited = 0;
     for (long seed = 0; seed < SITUATIONS; seed++) {
       Situation situation = new Situation(seed, false);
       if (situation.calls.status().inFlight() > 0) {
-        continue; // it takes all of them for as old as the oldest
+        continue; // the estimate assumes that all are as old as the oldest
       }
       Duration wait = waitIfAllGoesWell(situation);
       if (wait.isZero()) {
@@ -63,7 +63,7 @@ class LeastDelayTest {
     return Duration.ofNanos(Math.round(call.grantedAt * 1e9) - start);
   }
 
-  /** Some calls answered, some in flight, some in line, and maybe a closed gate. */
+  /** Some calls accepted, some in flight, some waiting, and maybe a pause. */
   private static final class Situation {
     final long seed;
     private final boolean withTrouble;
@@ -86,11 +86,11 @@ class LeastDelayTest {
           }
         }
         if (random.nextBoolean() && !inFlight.isEmpty()) {
-          answer(inFlight.remove(random.nextInt(inFlight.size())), random);
+          respond(inFlight.remove(random.nextInt(inFlight.size())), random);
         }
       }
       while (allAnswered && !inFlight.isEmpty()) {
-        answer(inFlight.remove(0), random);
+        respond(inFlight.remove(0), random);
       }
       for (int i = random.nextInt(15); i > 0; i--) {
         if (withTrouble && random.nextInt(4) == 0) {
@@ -101,7 +101,7 @@ class LeastDelayTest {
       }
     }
 
-    private void answer(Call call, Random random) {
+    private void respond(Call call, Random random) {
       switch (withTrouble ? random.nextInt(8) : 2) {
         case 0 -> call.permit().release();
         case 1 -> call.throttled(0, Duration.ofMillis(1 + random.nextInt(100_000)));
@@ -116,7 +116,7 @@ class LeastDelayTest {
     }
 
     void letAllGoWell() {
-      calls.answerAtOnce();
+      calls.respondAtOnce();
       inFlight.forEach(call -> call.send().accepted());
       calls.time.runUntilIdle();
     }

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Calls in line: their order, their deadlines, and what is left of those that give up. */
+/** The order of waiting calls, their deadlines, and what released ones leave behind. */
 class PermitSchedulerTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -26,7 +26,7 @@ class PermitSchedulerTest {
       Calls calls = Calls.withLimit(2);
       calls.use(2);
       List<Call> waiting = calls.calls(5);
-      calls.answerAtOnce();
+      calls.respondAtOnce();
 
       calls.time.runUntilIdle();
 
@@ -37,7 +37,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void aRejectedCallStandsBeforeAllThatCameLater() {
+    void aThrottledCallGoesAheadOfAllThatCameLater() {
       Calls calls = Calls.withLimit(2);
       Call first = calls.call().send();
       Call second = calls.call().send();
@@ -46,7 +46,7 @@ class PermitSchedulerTest {
       second.acquireAgain();
       first.throttled(2, SECOND);
       first.acquireAgain();
-      calls.answerAtOnce();
+      calls.respondAtOnce();
 
       calls.time.runUntilIdle();
 
@@ -55,7 +55,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void nobodyOvertakesThoseWhoWaitThoughThereIsRoom() {
+    void aWaitingCallIsNotOvertakenThoughThereIsRoom() {
       Calls calls = Calls.withLimit(3);
       calls.use(1);
       calls.limiter.changeTimeoutDuration(Duration.ofSeconds(Long.MAX_VALUE));
@@ -64,7 +64,7 @@ class PermitSchedulerTest {
 
       assertThat(behind.isWaiting()).isTrue();
       calls.time.advance(SLOT);
-      assertThat(three.state).isEqualTo(Permit.State.OVER);
+      assertThat(three.state).isEqualTo(Permit.State.RELEASED);
       assertThat(calls.status().used()).isEqualTo(3);
       assertThat(behind.isWaiting()).isTrue();
       calls.time.advance(SLOT);
@@ -89,7 +89,7 @@ class PermitSchedulerTest {
   class Deadlines {
 
     @Test
-    void aCallThatCannotGoInTimeIsRefusedAtOnce() {
+    void aCallThatCannotMeetItsDeadlineIsRefusedAtOnce() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
 
@@ -102,24 +102,24 @@ class PermitSchedulerTest {
     @Test
     void eachIsRefusedAtItsOwnDeadlineWhoeverCameFirst() {
       Calls calls = Calls.withLimit(10);
-      for (Call unanswered : calls.calls(10)) {
-        unanswered.permit().sent(Duration.ofMinutes(5).toNanos());
+      for (Call sent : calls.calls(10)) {
+        sent.permit().sent(Duration.ofMinutes(5).toNanos());
       }
       Call patient = calls.call(Duration.ofSeconds(100));
-      List<Call> hasty =
+      List<Call> urgent =
           List.of(calls.call(Duration.ofSeconds(70)), calls.call(Duration.ofSeconds(70)));
 
       calls.time.advance(Duration.ofMillis(69_999));
-      assertThat(hasty).allMatch(Call::isWaiting);
+      assertThat(urgent).allMatch(Call::isWaiting);
       calls.time.advance(Duration.ofMillis(1));
-      assertThat(hasty).allMatch(Call::isRefused);
+      assertThat(urgent).allMatch(Call::isRefused);
       assertThat(patient.isWaiting()).isTrue();
       calls.time.advance(Duration.ofSeconds(30));
       assertThat(patient.isRefused()).isTrue();
     }
 
     @Test
-    void whoWantsMoreThanALimitThatFellIsRefusedThoughItHasNone() {
+    void permitsForMoreThanALimitThatFellAreRefusedEvenWithoutADeadline() {
       Calls calls = Calls.withLimit(3);
       calls.use(1);
       Permit three = calls.several(3);
@@ -128,11 +128,11 @@ class PermitSchedulerTest {
       calls.limiter.changeLimitForPeriod(2);
 
       assertThat(calls.status().waiting()).isZero();
-      assertThat(three.state).isEqualTo(Permit.State.OVER);
+      assertThat(three.state).isEqualTo(Permit.State.RELEASED);
     }
 
     @Test
-    void aCallMayGoAtTheVeryMomentOfItsDeadline() {
+    void aCallCanBeGrantedExactlyAtItsDeadline() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
 
@@ -145,7 +145,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void aCallWhoseTurnDoesNotComeIsRefusedAtItsDeadline() {
+    void aCallThatIsStillWaitingIsRefusedAtItsDeadline() {
       Calls calls = Calls.withUnknownLimit();
       calls.call().send();
       calls.calls(100);
@@ -158,7 +158,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void aCallWhoseDeadlineIsPastIsRefusedThoughThereIsRoom() {
+    void aCallWhoseDeadlineHasPassedIsRefusedThoughThereIsRoom() {
       Calls calls = Calls.withLimit(1);
       calls.time.advance(SECOND);
 
@@ -168,7 +168,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void aWakeUpThatComesLateGrantsNothingBeyondADeadline() {
+    void aLateWakeUpGrantsNothingBeyondADeadline() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
       Call first = calls.call(SLOT);
@@ -182,17 +182,17 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void whenTheLimitIsLearnedThoseWhoNoLongerFitAreRefusedAtOnce() {
+    void callsThatNoLongerFitAreRefusedOnceTheLimitIsLearned() {
       Calls calls = Calls.withUnknownLimit();
-      Call lead = calls.call(Duration.ofMinutes(3)).send();
+      Call leader = calls.call(Duration.ofMinutes(3)).send();
       List<Call> others = new ArrayList<>();
       for (int i = 1; i < 10_000; i++) {
         others.add(calls.call(Duration.ofMinutes(3)));
       }
       assertThat(others).allMatch(Call::isWaiting);
       calls.time.advance(Duration.ofMillis(200));
-      calls.answerAtOnce();
-      lead.accepted(200);
+      calls.respondAtOnce();
+      leader.accepted(200);
 
       List<Call> fit = others.subList(0, 599); // this window's, the next one's and the third's
       List<Call> rest = others.subList(599, 9_999);
@@ -207,7 +207,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void soDoThoseWhoNoLongerFitWhenTheLimitFalls() {
+    void callsThatNoLongerFitAreRefusedWhenTheLimitFalls() {
       Calls calls = Calls.withLimit(10);
       Call last = calls.calls(10).get(9).send();
       List<Call> waiting = new ArrayList<>();
@@ -222,21 +222,21 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void andWhenTheGateCloses() {
+    void callsThatNoLongerFitAreRefusedWhenAPauseBegins() {
       Calls calls = Calls.withLimit(100);
       calls.use(99);
-      Call rejected = calls.call().send();
+      Call throttled = calls.call().send();
       Call patient = calls.call(Duration.ofMinutes(2));
-      Call hurried = calls.call(Duration.ofSeconds(80));
+      Call urgent = calls.call(Duration.ofSeconds(80));
 
-      rejected.throttled(100, Duration.ofSeconds(90));
+      throttled.throttled(100, Duration.ofSeconds(90));
 
       assertThat(patient.isWaiting()).isTrue();
-      assertThat(hurried.refusal).isEqualTo(Duration.ofSeconds(90));
+      assertThat(urgent.refusal).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
-    void behindAClosedGateThereAreStillOnlySoManyPerWindow() {
+    void afterAPauseTheLimitPerWindowStillHolds() {
       Calls calls = Calls.withLimit(2);
       calls.call().send().throttled(2, Duration.ofSeconds(30));
 
@@ -259,40 +259,40 @@ class PermitSchedulerTest {
   }
 
   @Nested
-  class GivingUp {
+  class Releasing {
 
     @Test
-    void aCallInLineLeavesTheOthersTheirTurn() {
+    void aReleasedWaitingCallLeavesItsTurnToTheNext() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
-      Call cancelled = calls.call();
+      Call released = calls.call();
       Call next = calls.call();
 
-      cancelled.permit().release();
+      released.permit().release();
       calls.time.advance(SLOT);
 
-      assertThat(cancelled.isGranted).isFalse();
+      assertThat(released.isGranted).isFalse();
       assertThat(next.isGranted).isTrue();
     }
 
     @Test
-    void aGrantedCallThatWasNotSentGivesItsSlotToTheNextAtOnce() {
+    void aReleasedUnsentCallGivesItsSlotToTheNextAtOnce() {
       Calls calls = Calls.withLimit(1);
-      Call cancelled = calls.call();
+      Call released = calls.call();
       Call next = calls.call();
 
-      cancelled.permit().release();
+      released.permit().release();
 
       assertThat(next.isGranted).isTrue();
     }
 
     @Test
-    void aSentCallKeepsItsSlotForAsLongAsTheServerMayCountIt() {
+    void aReleasedSentCallKeepsItsSlotForAsLongAsTheServerMayCountIt() {
       Calls calls = Calls.withLimit(1);
-      Call cancelled = calls.call().send();
+      Call released = calls.call().send();
       Call next = calls.call();
 
-      cancelled.permit().release();
+      released.permit().release();
       calls.time.runUntilIdle();
 
       assertThat(calls.status().inFlight()).isEqualTo(1);
@@ -300,7 +300,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void anAnsweredCallHasNothingToGiveUp() {
+    void anAcceptedCallHoldsNothing() {
       Calls calls = Calls.withLimit(3);
       Call call = calls.call().send();
       call.accepted();
@@ -313,23 +313,23 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void anyOf10_000InAnyOrder() {
+    void anyOf10_000CallsCanBeReleasedInAnyOrder() {
       Calls calls = Calls.withLimit(10);
       calls.use(10);
       List<Call> waiting = calls.calls(10_000);
-      List<Call> cancelled = new ArrayList<>(waiting);
-      Collections.shuffle(cancelled, new Random(1));
-      cancelled.subList(0, 9_990).forEach(call -> call.permit().release());
-      waiting.retainAll(cancelled.subList(9_990, 10_000));
+      List<Call> released = new ArrayList<>(waiting);
+      Collections.shuffle(released, new Random(1));
+      released.subList(0, 9_990).forEach(call -> call.permit().release());
+      waiting.retainAll(released.subList(9_990, 10_000));
 
-      calls.answerAtOnce();
+      calls.respondAtOnce();
       calls.time.advance(SLOT);
 
       assertThat(calls.granted.subList(10, 20)).isEqualTo(waiting);
     }
 
     @Test
-    void theLastInLineTakesTheWakeUpWithIt() {
+    void theLastInTheQueueCancelsTheWakeUp() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
       calls.call().permit().release();
@@ -342,11 +342,11 @@ class PermitSchedulerTest {
   class Leases {
 
     @Test
-    void aCallThatNeverReportsLosesItsSlotWhenItsLeaseIsOver() {
+    void aCallThatReportsNothingLosesItsSlotWhenItsLeaseEnds() {
       Calls calls = Calls.withLimit(1);
       Call silent = calls.call();
       Call next = calls.call();
-      silent.send(); // only now is it known when the lease is over
+      silent.send(); // only now is the end of the lease known
 
       calls.time.runUntilIdle();
 
@@ -354,7 +354,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void evenIfNobodyWaits() {
+    void aLeaseEndsEvenIfNobodyWaits() {
       Calls calls = Calls.withLimit(1);
       calls.call().send();
 
@@ -365,7 +365,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void anAnswerAfterItStillTeachesTheLimit() {
+    void aResponseAfterTheLeaseStillTeachesTheLimit() {
       Calls calls = Calls.withUnknownLimit();
       Call late = calls.call().send();
       calls.time.advance(Duration.ofSeconds(100));
@@ -378,7 +378,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void aRejectionAfterItStillClosesTheGate() {
+    void aRejectionAfterTheLeaseStillPausesAll() {
       Calls calls = Calls.withLimit(50);
       Call late = calls.call().send();
       calls.time.advance(Duration.ofSeconds(100));
@@ -390,7 +390,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void oneWithoutAnEndIsNeverLost() {
+    void aLeaseWithoutAnEndIsNeverLost() {
       Calls calls = Calls.withLimit(1);
       calls.call().permit().sent(Time.NEVER);
 
@@ -444,11 +444,11 @@ class PermitSchedulerTest {
     void refusesThoseWhoseDeadlineIsBeforeItsEnd() {
       Calls calls = Calls.withLimit(1);
       Call first = calls.call().send();
-      Call hurried = calls.call(Duration.ofSeconds(62));
+      Call urgent = calls.call(Duration.ofSeconds(62));
 
       first.unavailable(Duration.ofSeconds(90));
 
-      assertThat(hurried.refusal).isEqualTo(Duration.ofSeconds(90));
+      assertThat(urgent.refusal).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
@@ -489,7 +489,7 @@ class PermitSchedulerTest {
   class OneRequestTwice {
 
     @Test
-    void onlyTheFirstIsWrittenUnderAPermit() {
+    void aPermitIsForOneRequest() {
       Calls calls = Calls.withLimit(1);
       Permit permit = calls.call().permit();
 
@@ -522,7 +522,7 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void anotherGoesOutBesideTheLineAndCounts() {
+    void anotherRequestGoesAtOnceAndCounts() {
       Calls calls = Calls.withLimit(1);
       Call call = calls.call().send();
       Permit another = call.permit().another();
@@ -536,17 +536,17 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void anAnswerToWhatWasNotSentGivesTheSlotBack() {
+    void aResponseToAnUnsentRequestReleasesTheSlot() {
       Calls calls = Calls.withLimit(10);
       calls.call().accepted(20); // from a cache, say
-      Call rejected = calls.call();
-      rejected.throttled(20, SECOND);
+      Call throttled = calls.call();
+      throttled.throttled(20, SECOND);
 
       assertThat(calls.status().inFlight()).isZero();
       assertThat(calls.status().limit()).hasValue(20);
-      rejected.acquireAgain();
+      throttled.acquireAgain();
       calls.time.runUntilIdle();
-      assertThat(rejected.isGranted).isTrue();
+      assertThat(throttled.isGranted).isTrue();
     }
   }
 
@@ -554,7 +554,7 @@ class PermitSchedulerTest {
   class Listeners {
 
     @Test
-    void oneThatFailsKeepsNobodyFromHearing() {
+    void aListenerThatFailsDoesNotStopTheOthers() {
       RuntimeException failure = new IllegalStateException("on purpose");
       failure.setStackTrace(new StackTraceElement[0]); // it is logged
       Calls calls = Calls.withLimit(1);
@@ -579,17 +579,17 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void aLongLineIsNoDeepStack() {
+    void aLongQueueIsNoDeepStack() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
-      int[] heard = {0};
+      int[] granted = {0};
       for (int i = 0; i < 100_000; i++) {
         calls.limiter.acquire(
             Time.NEVER,
             new PermitListener() {
               @Override
               public void granted(Permit permit) {
-                heard[0]++;
+                granted[0]++;
                 permit.release();
               }
 
@@ -600,7 +600,7 @@ class PermitSchedulerTest {
 
       calls.time.advance(SLOT);
 
-      assertThat(heard[0]).isEqualTo(100_000);
+      assertThat(granted[0]).isEqualTo(100_000);
     }
   }
 
@@ -611,7 +611,7 @@ class PermitSchedulerTest {
     void aQuarterOfAMillionCallsGoInOrder() {
       Calls calls = Calls.withLimit(10_000);
       calls.use(10_000);
-      calls.answerAtOnce();
+      calls.respondAtOnce();
       List<Call> waiting = calls.calls(250_000);
 
       calls.time.runUntilIdle();
@@ -622,9 +622,9 @@ class PermitSchedulerTest {
     }
 
     @Test
-    void severalAtOnceAreNeitherStarvedNorDoTheyBlock() {
+    void permitsForSeveralSlotsAreNeitherStarvedNorBlockOthers() {
       Calls calls = Calls.withLimit(5);
-      calls.answerAtOnce();
+      calls.respondAtOnce();
       List<Permit> several = new ArrayList<>();
       List<Call> singles = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -635,12 +635,12 @@ class PermitSchedulerTest {
       calls.time.runUntilIdle();
 
       assertThat(singles).allMatch(call -> call.isGranted);
-      assertThat(several).allMatch(permit -> permit.state == Permit.State.OVER);
+      assertThat(several).allMatch(permit -> permit.state == Permit.State.RELEASED);
       assertThat(calls.status().waiting()).isZero();
     }
 
     @Test
-    void moreThanTheLimitAreRefusedWhenItFallsEvenWithoutADeadline() {
+    void permitsForMoreThanTheLimitAreRefusedWhenItFalls() {
       Calls calls = Calls.withLimit(5);
       calls.use(1);
       calls.several(5);

@@ -16,27 +16,27 @@ class RateLimitSettingsTest {
 
   @ParameterizedTest
   @CsvSource({"PT60S, 4000, 15000, 1000", "PT6S, 1500, 1500, 1000", "PT1S, 250, 250, 250"})
-  void theConstantsScaleWithTheWindow(Duration window, long lag, long stale, long lead) {
+  void theConstantsScaleWithTheWindow(Duration window, long lag, long stale, long step) {
     RateLimitSettings settings =
         new RateLimitSettings(window, 1, OptionalInt.empty(), MINUTE, true);
 
     assertThat(settings.countedNanos()).isEqualTo(window.plusMillis(20).toNanos());
     assertThat(settings.stampLagNanos()).isEqualTo(Duration.ofMillis(lag).toNanos());
     assertThat(settings.staleNanos()).isEqualTo(Duration.ofMillis(stale).toNanos());
-    assertThat(settings.stepNanos()).isEqualTo(Duration.ofMillis(lead).toNanos());
+    assertThat(settings.stepNanos()).isEqualTo(Duration.ofMillis(step).toNanos());
   }
 
   @ParameterizedTest
   @CsvSource({"PT60S, PT1H", "PT29M, PT1H", "PT24H, PT48H"})
-  void aKeyIsRememberedForAnHourAndForTwoWindows(Duration window, Duration memory) {
+  void anIdleLimiterIsKeptForAnHourAndForTwoWindows(Duration window, Duration memory) {
     RateLimitSettings settings =
         new RateLimitSettings(window, 1, OptionalInt.empty(), MINUTE, true);
 
-    assertThat(settings.forgetNanos()).isEqualTo(memory.toNanos());
+    assertThat(settings.idleNanos()).isEqualTo(memory.toNanos());
   }
 
   @Test
-  void aPauseWithoutEndIsAMomentThatNeverComes() {
+  void anEndlessPauseIsNever() {
     Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
 
     assertThat(
@@ -47,7 +47,7 @@ class RateLimitSettingsTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, -0.5, 1.01, Double.NaN})
-  void theShareIsAPart(double share) {
+  void theShareIsAboveZeroAndAtMostOne(double share) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RateLimitSettings(MINUTE, share, OptionalInt.empty(), MINUTE, true))
         .withMessageContaining("rateLimitShare")
@@ -64,7 +64,7 @@ class RateLimitSettingsTest {
   }
 
   @Test
-  void theLongestPauseIsPositive() {
+  void maxRetryAfterIsPositive() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new RateLimitSettings(MINUTE, 1, OptionalInt.empty(), Duration.ZERO, true))

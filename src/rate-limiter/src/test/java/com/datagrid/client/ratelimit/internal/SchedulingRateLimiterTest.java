@@ -20,9 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/**
- * The limiter as a Resilience4j {@link RateLimiter}, for calls of which nobody reports anything.
- */
+/** The limiter as a Resilience4j {@link RateLimiter}, with untracked permits. */
 class SchedulingRateLimiterTest {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -56,7 +54,7 @@ class SchedulingRateLimiterTest {
     void waitsBehindThoseWhoWait() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
-      calls.answerAtOnce();
+      calls.respondAtOnce();
       calls.calls(3);
 
       assertThat(calls.limiter.acquirePermission()).isTrue();
@@ -76,20 +74,20 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void needsNoLead() {
+    void needsNoLeaderRequest() {
       Calls calls = Calls.withUnknownLimit();
 
       assertThat(calls.limiter.acquirePermission(1000)).isTrue();
     }
 
     @Test
-    void waitsBehindAClosedGate() {
+    void waitsForThePauseToEnd() {
       Calls calls = Calls.withLimit(10);
       calls.call().send().throttled(10, Duration.ofSeconds(5));
 
       assertThat(calls.limiter.acquirePermission()).isTrue();
 
-      assertThat(calls.time.seconds()).as("9 of the 10 seem to be somebody else's").isEqualTo(6);
+      assertThat(calls.time.seconds()).as("9 of the 10 are assumed to be others'").isEqualTo(6);
     }
 
     @Test
@@ -112,7 +110,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void lessThanOneIsAnError() {
+    void fewerThanOneIsAnError() {
       RateLimiter limiter = Calls.withLimit(3).limiter;
 
       assertThatIllegalArgumentException().isThrownBy(() -> limiter.acquirePermission(0));
@@ -123,7 +121,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndIsKept() {
+    void anInterruptEndsTheWaitAndKeepsTheFlag() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
       Thread.currentThread().interrupt();
@@ -136,7 +134,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void whoNeedNotWaitIsNotInterrupted() {
+    void aThreadThatNeedNotWaitIsNotInterrupted() {
       Calls calls = Calls.withLimit(1);
       Thread.currentThread().interrupt();
 
@@ -159,7 +157,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void booksTheSlotsThatWillBeFree() {
+    void booksTheSlotsThatFallFreeNext() {
       Calls calls = Calls.withLimit(2);
       calls.use(1);
       calls.time.advance(Duration.ofSeconds(10));
@@ -172,11 +170,11 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void takesNoSlotOfThoseWhoWait() {
+    void takesNoSlotFromThoseWhoWait() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
       Call waiting = calls.call();
-      calls.answerAtOnce();
+      calls.respondAtOnce();
 
       assertThat(calls.limiter.reservePermission()).isEqualTo(2 * SLOT.toNanos());
       Call later = calls.call();
@@ -187,7 +185,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void countsFromWhenItMayBeUsedEvenIfItsTurnComesEarlier() {
+    void countsFromWhenItMayBeUsedEvenIfGrantedEarlier() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
       Call cancelled = calls.call();
@@ -219,16 +217,16 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void waitsForTheGate() {
+    void includesThePause() {
       Calls calls = Calls.withLimit(1);
       calls.call().send().throttled(1, Duration.ofSeconds(5));
 
       assertThat(calls.limiter.reservePermission()).isEqualTo(5 * SECOND);
     }
 
-    /** The estimate was given; what comes later moves the turn of those behind it. */
+    /** The estimate stands; what comes later moves the grant. */
     @Test
-    void aLaterRejectionMovesTheTurnAndNotTheEstimate() {
+    void aLaterRejectionMovesTheGrantAndNotTheEstimate() {
       Calls calls = Calls.withLimit(2);
       calls.use(1);
       Call sent = calls.call().send();
@@ -238,14 +236,14 @@ class SchedulingRateLimiterTest {
       assertThat(calls.limiter.reservePermission()).isEqualTo(SLOT.toNanos());
       sent.throttled(2, Duration.ofSeconds(90));
       calls.time.advance(SLOT);
-      assertThat(events).as("its turn, behind the gate").isEmpty();
+      assertThat(events).as("not granted during the pause").isEmpty();
 
       calls.time.advance(Duration.ofSeconds(90).minus(SLOT));
       assertThat(events).hasSize(1);
     }
 
     @Test
-    void isForgottenIfTheLimitFallsBelowIt() {
+    void isDroppedIfTheLimitFallsBelowIt() {
       Calls calls = Calls.withLimit(2);
       calls.use(1);
       calls.limiter.reservePermission(2);
@@ -274,7 +272,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void aHigherLimitLetsTheLineGoAtOnce() {
+    void aHigherLimitGrantsWaitingCallsAtOnce() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
       List<Call> waiting = calls.calls(3);
@@ -285,7 +283,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void drainingTakesWhatIsFreeForOneWindow() {
+    void drainingTakesFreeSlotsForOneWindow() {
       Calls calls = Calls.withLimit(5);
       calls.use(2);
 
@@ -297,7 +295,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void drainingRefusesThoseBehindTheGateWhoNoLongerFit() {
+    void drainingRefusesPausedCallsThatNoLongerFit() {
       Calls calls = Calls.withLimit(50);
       calls.use(49);
       calls.call().send().throttled(50, Duration.ofSeconds(5));
@@ -323,7 +321,7 @@ class SchedulingRateLimiterTest {
   class StockDecorators {
 
     @Test
-    void countACallFromItsAnswer() {
+    void countACallFromItsResponse() {
       Calls calls = Calls.withLimit(1);
 
       String result =
@@ -377,17 +375,17 @@ class SchedulingRateLimiterTest {
     void blockTheCallerOfACompletionStageToo() {
       Calls calls = Calls.withLimit(1);
       calls.use(1);
-      CompletableFuture<String> answer = new CompletableFuture<>();
+      CompletableFuture<String> response = new CompletableFuture<>();
 
       CompletionStage<String> decorated =
-          RateLimiter.decorateCompletionStage(calls.limiter, () -> answer).get();
+          RateLimiter.decorateCompletionStage(calls.limiter, () -> response).get();
 
       assertThat(calls.time.seconds()).isEqualTo(60.02);
       calls.time.advance(Duration.ofSeconds(2));
-      answer.complete("done");
+      response.complete("done");
       assertThat(decorated.toCompletableFuture()).isCompletedWithValue("done");
       calls.limiter.acquirePermission();
-      assertThat(calls.time.seconds()).as("counts from its answer").isEqualTo(122.04);
+      assertThat(calls.time.seconds()).as("counts from its response").isEqualTo(122.04);
     }
 
     @Test
@@ -401,7 +399,9 @@ class SchedulingRateLimiterTest {
       assertThat(calls.status().used()).isEqualTo(2);
 
       decorated.run();
-      assertThat(calls.time.seconds()).as("both wait for the answer's slots").isEqualTo(64.02);
+      assertThat(calls.time.seconds())
+          .as("both wait for the slots of the responses")
+          .isEqualTo(64.02);
     }
 
     @Test
@@ -435,7 +435,7 @@ class SchedulingRateLimiterTest {
   class Events {
 
     @Test
-    void tellOfWhatIsGrantedAndRefused() {
+    void areForPermitsGrantedAndRefused() {
       Calls calls = Calls.withLimit(3);
       List<String> events = new ArrayList<>();
       calls
@@ -460,7 +460,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void aConsumerThatFailsHarmsNobody() {
+    void surviveAConsumerThatFails() {
       Calls calls = Calls.withLimit(1);
       RuntimeException failure = new IllegalStateException("on purpose");
       failure.setStackTrace(new StackTraceElement[0]); // it is logged
@@ -480,7 +480,7 @@ class SchedulingRateLimiterTest {
   class Description {
 
     @Test
-    void theConfigIsTheOneInForce() {
+    void theConfigIsTheCurrentOne() {
       Calls calls = Calls.withUnknownLimit();
       assertThat(calls.limiter.getRateLimiterConfig().getLimitForPeriod())
           .as("the vendor's default while none is known")
@@ -497,7 +497,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void theStatusSaysWhatIsUsedAndWhoWaits() {
+    void theStateShowsUsedAndWaiting() {
       Calls calls = Calls.withShare(200, 0.5);
       calls.use(3);
       calls.call().send();
@@ -513,7 +513,7 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
-    void theMetricsSayHowManyAreFreeAndWait() {
+    void theMetricsShowFreeAndWaiting() {
       Calls calls = Calls.withUnknownLimit();
       RateLimiter.Metrics metrics = calls.limiter.getMetrics();
       assertThat(metrics.getAvailablePermissions()).isEqualTo(Integer.MAX_VALUE);

@@ -47,7 +47,7 @@ class SlidingWindowRateLimiterRegistryTest {
   }
 
   @Test
-  void aKeyThatNobodyUsedForAnHourIsForgottenWhenANewOneComes() {
+  void anIdleLimiterIsRemovedAfterAnHourWhenANewKeyComes() {
     SchedulingRateLimiter idle = registry.limiter(key("idle"));
     SchedulingRateLimiter used = registry.limiter(key("used"));
     time.advance(Duration.ofMinutes(59));
@@ -63,7 +63,7 @@ class SlidingWindowRateLimiterRegistryTest {
   }
 
   @Test
-  void aKeyIsInUseWhileACallWaitsOrIsOnItsWayOrCounts() {
+  void aLimiterIsNotIdleWhileACallWaitsIsInFlightOrCounts() {
     Calls calls = Calls.withLimit(1);
     Calls.Call first = calls.call();
     calls.call();
@@ -89,9 +89,9 @@ class SlidingWindowRateLimiterRegistryTest {
   }
 
   @Test
-  void theStatusesAreThoseOfTheKeys() {
+  void theStatesAreByKey() {
     SchedulingRateLimiter limiter = registry.limiter(key("a"));
-    limiter.acquire(Long.MAX_VALUE, UntrackedPermit.NOBODY);
+    limiter.acquire(Long.MAX_VALUE, UntrackedPermit.NO_LISTENER);
     registry.limiter(key("b"));
     registry.rateLimiter("of a user");
 
@@ -101,7 +101,7 @@ class SlidingWindowRateLimiterRegistryTest {
   }
 
   @Test
-  void teamspacesThatComeAtTheSameTimeNeverShareALimiter() throws Exception {
+  void teamspacesAddedConcurrentlyNeverShareALimiter() throws Exception {
     for (int round = 0; round < 200; round++) {
       SlidingWindowRateLimiterRegistry fresh = new SlidingWindowRateLimiterRegistry(settings, time);
       CyclicBarrier start = new CyclicBarrier(2);
@@ -130,7 +130,7 @@ class SlidingWindowRateLimiterRegistryTest {
   }
 
   @Test
-  void aLimiterThatAUserMadeUnderTheNameOfAKeyIsTheOneOfTheKey() {
+  void aKeyUsesTheLimiterThatAUserCreatedUnderItsName() {
     RateLimiter own = registry.rateLimiter(NAME, OWN_CONFIG);
 
     assertThat(registry.limiter(key("a"))).isSameAs(own);
@@ -148,7 +148,7 @@ class SlidingWindowRateLimiterRegistryTest {
   }
 
   @Test
-  void everyWayToAskGivesOurKind() {
+  void everyMethodReturnsOurKind() {
     registry.addConfiguration("own", OWN_CONFIG);
     Map<String, String> tags = Map.of("team", "blue");
 
@@ -173,12 +173,12 @@ class SlidingWindowRateLimiterRegistryTest {
                   .isEqualTo(number < 3 ? Integer.MAX_VALUE : 7);
             });
     assertThat(registry.rateLimiter("1", OWN_CONFIG)).isSameAs(registry.rateLimiter("1"));
-    assertThatThrownBy(() -> registry.rateLimiter("9", "unheard of"))
+    assertThatThrownBy(() -> registry.rateLimiter("9", "unknown"))
         .isInstanceOf(ConfigurationNotFoundException.class);
   }
 
   @Test
-  void aConfigBringsItsOwnWindowAndTimeout() {
+  void aConfigSetsItsOwnWindowAndTimeout() {
     RateLimiter limiter = registry.rateLimiter("own", OWN_CONFIG);
     limiter.acquirePermission(7);
 
@@ -210,7 +210,7 @@ class SlidingWindowRateLimiterRegistryTest {
       limiter.acquirePermission();
     }
     for (int i = 0; i < 3; i++) {
-      limiter.acquire(Long.MAX_VALUE, UntrackedPermit.NOBODY);
+      limiter.acquire(Long.MAX_VALUE, UntrackedPermit.NO_LISTENER);
     }
 
     assertThat(gauge(meters, "resilience4j.ratelimiter.waiting_threads")).isEqualTo(3);

@@ -34,12 +34,12 @@ class SystemTimeTest {
   }
 
   @Test
-  void tellsTheWallClock() {
+  void readsTheWallClock() {
     assertThat(time.instant()).isBetween(Instant.now().minusSeconds(60), Instant.now());
   }
 
   @Test
-  void doesATaskNotBeforeItsTimeAndOnADaemonThread() {
+  void runsATaskNotBeforeItsTimeAndOnADaemonThread() {
     long delay = Duration.ofMillis(20).toNanos();
     long start = time.nanos();
     CompletableFuture<Long> at = new CompletableFuture<>();
@@ -74,7 +74,7 @@ class SystemTimeTest {
   }
 
   @Test
-  void doesNotDoWhatWasCancelled() {
+  void doesNotRunACanceledTask() {
     AtomicBoolean done = new AtomicBoolean();
     CompletableFuture<Void> hold = new CompletableFuture<>();
     CompletableFuture<Void> later = new CompletableFuture<>();
@@ -111,7 +111,7 @@ class SystemTimeTest {
   }
 
   @Test
-  void awaitsWhatAnotherThreadBringsAbout() throws InterruptedException {
+  void awaitsAConditionThatAnotherThreadMeets() throws InterruptedException {
     AtomicBoolean done = new AtomicBoolean();
     Thread waiting = Thread.currentThread();
     time.schedule(
@@ -221,7 +221,7 @@ class SystemTimeTest {
   }
 
   @Test
-  void aMomentThatNeverComesStaysOne() {
+  void neverStaysNever() {
     assertThat(Time.plus(5, 6)).isEqualTo(11);
     assertThat(Time.plus(5, Time.NEVER)).isEqualTo(Time.NEVER);
     assertThat(Time.plus(Time.NEVER, Time.NEVER)).isEqualTo(Time.NEVER);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Real threads, whose windows pass as soon as all of them wait. */
+/** Real threads; a window passes as soon as all of them wait. */
 class ThreadsTest {
 
   private static final int THREADS = 8;
@@ -61,7 +61,7 @@ class ThreadsTest {
       Permit permit = limiter.acquire(Time.NEVER, waiter);
       int chance = random.nextInt(100);
       if (chance < 2) {
-        permit.release(); // in line or granted
+        permit.release(); // waiting or granted
         continue;
       }
       try {
@@ -86,7 +86,7 @@ class ThreadsTest {
 
   private int mostInOneWindow() {
     List<Long> stamps = requests.stream().map(Request::stamp).sorted().toList();
-    // The proof wants a server that counts a request within W/4 of our sending it.
+    // The proof requires that the server counts a request within W/4 of our sending it.
     assertThat(requests).allMatch(request -> request.stamp - request.sentAt < WINDOW.toNanos() / 4);
     int most = 0;
     int first = 0;

@@ -14,56 +14,56 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimeRingTest {
 
   @Test
-  void keepsMomentsInOrderWhateverOrderTheyComeIn() {
-    TimeRing expiries = of(30, 10, 20, 10);
+  void sortsTimesInWhateverOrderTheyCome() {
+    TimeRing ring = of(30, 10, 20, 10);
 
-    assertThat(toList(expiries)).containsExactly(10L, 10L, 20L, 30L);
+    assertThat(toList(ring)).containsExactly(10L, 10L, 20L, 30L);
   }
 
   @Test
-  void dropsWhatIsNotAfterNow() {
-    TimeRing expiries = of(10, 20, 30);
+  void dropsTimesThatAreNotAfterNow() {
+    TimeRing ring = of(10, 20, 30);
 
-    expiries.dropUntil(20);
+    ring.dropUntil(20);
 
-    assertThat(toList(expiries)).containsExactly(30L);
+    assertThat(toList(ring)).containsExactly(30L);
   }
 
   @Test
-  void removesOneOfAMoment() {
-    TimeRing expiries = of(10, 20, 20, 30);
+  void removesOneOfEqualTimes() {
+    TimeRing ring = of(10, 20, 20, 30);
 
-    assertThat(expiries.remove(20)).isTrue();
-    assertThat(expiries.remove(25)).isFalse();
-    assertThat(expiries.remove(40)).isFalse();
+    assertThat(ring.remove(20)).isTrue();
+    assertThat(ring.remove(25)).isFalse();
+    assertThat(ring.remove(40)).isFalse();
 
-    assertThat(toList(expiries)).containsExactly(10L, 20L, 30L);
+    assertThat(toList(ring)).containsExactly(10L, 20L, 30L);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void behavesLikeASortedList(long seed) {
     Random random = new Random(seed);
-    TimeRing expiries = new TimeRing();
+    TimeRing ring = new TimeRing();
     List<Long> model = new ArrayList<>();
     for (int step = 0; step < 20_000; step++) {
       long now = step / 4;
-      long moment = now + random.nextInt(50);
+      long time = now + random.nextInt(50);
       switch (random.nextInt(8)) {
         case 0 -> {
-          expiries.dropUntil(now);
+          ring.dropUntil(now);
           model.removeIf(each -> each <= now);
         }
-        case 1 -> assertThat(expiries.remove(moment)).isEqualTo(model.remove((Object) moment));
+        case 1 -> assertThat(ring.remove(time)).isEqualTo(model.remove((Object) time));
         default -> {
-          expiries.add(moment);
-          model.add(moment);
+          ring.add(time);
+          model.add(time);
           Collections.sort(model);
         }
       }
-      assertThat(expiries.size()).isEqualTo(model.size());
+      assertThat(ring.size()).isEqualTo(model.size());
     }
-    assertThat(toList(expiries)).isEqualTo(model);
+    assertThat(toList(ring)).isEqualTo(model);
   }
 
   @ParameterizedTest
@@ -80,18 +80,18 @@ class TimeRingTest {
     }
   }
 
-  private static TimeRing of(long... moments) {
-    TimeRing expiries = new TimeRing();
-    for (long moment : moments) {
-      expiries.add(moment);
+  private static TimeRing of(long... times) {
+    TimeRing ring = new TimeRing();
+    for (long time : times) {
+      ring.add(time);
     }
-    return expiries;
+    return ring;
   }
 
-  private static List<Long> toList(TimeRing expiries) {
+  private static List<Long> toList(TimeRing ring) {
     List<Long> list = new ArrayList<>();
-    for (int i = 0; i < expiries.size(); i++) {
-      list.add(expiries.get(i));
+    for (int i = 0; i < ring.size(); i++) {
+      list.add(ring.get(i));
     }
     return list;
   }

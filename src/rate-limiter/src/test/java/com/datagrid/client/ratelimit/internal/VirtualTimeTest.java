@@ -51,10 +51,10 @@ class VirtualTimeTest {
   }
 
   @Test
-  void awaitingWhatNeverHappensIsAnError() {
+  void awaitingWhatCannotHappenIsAnError() {
     assertThatIllegalStateException()
         .isThrownBy(() -> time.await(() -> false))
-        .withMessageContaining("nothing will ever happen");
+        .withMessageContaining("no scheduled task is left");
   }
 
   @Test

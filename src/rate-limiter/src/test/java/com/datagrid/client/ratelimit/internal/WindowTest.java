@@ -22,7 +22,7 @@ class WindowTest {
     private final Window window = withLimit(3);
 
     @Test
-    void letsTheLimitOutAtOnce() {
+    void grantsTheLimitAtOnce() {
       send(window, 3);
 
       assertThat(delay(window)).isEqualTo(Time.NEVER);
@@ -30,7 +30,7 @@ class WindowTest {
     }
 
     @Test
-    void anAnsweredRequestKeepsItsSlotForAWindowAfterItsAnswer() {
+    void aRequestKeepsItsSlotForAWindowAfterItsResponse() {
       send(window, 3);
       now = seconds(2);
       window.accepted(now, 0, 3, -1);
@@ -43,7 +43,7 @@ class WindowTest {
     }
 
     @Test
-    void anAnswerLaterThan4SecondsCountsFromThen() {
+    void aResponseLaterThan4SecondsCountsFromThen() {
       send(window, 3);
       now = seconds(9);
       window.accepted(now, 0, 3, -1);
@@ -52,7 +52,7 @@ class WindowTest {
     }
 
     @Test
-    void whatWasNeverSentGivesItsSlotBack() {
+    void anUnsentRequestReleasesItsSlot() {
       send(window, 3);
       window.release();
 
@@ -60,7 +60,7 @@ class WindowTest {
     }
 
     @Test
-    void aLostRequestKeepsItsSlotForAWindowFromTheLastMomentThatTheServerMayCountIt() {
+    void aLostRequestKeepsItsSlotForAWindowFromTheLatestStamp() {
       send(window, 3);
       now = seconds(1);
       window.lost(now, 0);
@@ -74,12 +74,12 @@ class WindowTest {
       now = seconds(30);
       window.lost(now, 0);
 
-      window.accepted(now, now, 3, -1); // an answer, so that no lead is needed
+      window.accepted(now, now, 3, -1); // a response, so that no leader is needed
       assertThat(window.delay(now, 1, true, now)).isEqualTo(SLOT);
     }
 
     @Test
-    void severalAtOnceWaitForAsManySlots() {
+    void permitsForSeveralSlotsWaitForAsMany() {
       for (int i = 0; i < 3; i++) {
         now = seconds(i);
         send(window, 1);
@@ -106,13 +106,13 @@ class WindowTest {
     }
 
     @Test
-    void isTheGateIfThereIsNoLimit() {
+    void isThePauseIfThereIsNoLimit() {
       Window window = withUnknownLimit();
       assertThat(window.leastDelay(now, 1_000_000, 1, now)).isZero();
     }
 
     @Test
-    void takesTheOldestInFlightForAnsweredNow() {
+    void assumesThatTheOldestInFlightGetsItsResponseNow() {
       Window window = withLimit(1);
       send(window, 1);
       now = seconds(30);
@@ -122,7 +122,7 @@ class WindowTest {
     }
 
     @Test
-    void doesNotTrustThatPhantomsStayLongerThanOurOwnSlots() {
+    void doesNotCountOnAssumedUseToOutlastOurOwnSlots() {
       Window window = withLimit(4);
       for (int round = 0; round < 4; round++) {
         send(window, 1);
@@ -160,7 +160,7 @@ class WindowTest {
     }
 
     @Test
-    void anAnswerThatNamesNoneChangesNone() {
+    void aResponseThatNamesNoneChangesNothing() {
       Window window = withLimit(10);
       send(window, 1);
       window.accepted(now, now, NO_LIMIT, -1);
@@ -184,7 +184,7 @@ class WindowTest {
     }
 
     @Test
-    void aRejectionThatNamesNoneMakesWhatWasCountedTheLimit() {
+    void aRejectionThatNamesNoneMakesTheSlotsTakenTheEstimate() {
       Window window = withUnknownLimit();
       send(window, 8);
       for (int i = 0; i < 5; i++) {
@@ -192,7 +192,7 @@ class WindowTest {
       }
       reject(window, NO_LIMIT, seconds(1));
 
-      assertThat(window.allowance()).as("5 admitted, 2 in flight").hasValue(7);
+      assertThat(window.allowance()).as("5 accepted, 2 in flight").hasValue(7);
     }
 
     @Test
@@ -254,10 +254,10 @@ class WindowTest {
   }
 
   @Nested
-  class Leads {
+  class LeaderRequests {
 
     @Test
-    void oneRequestGoesIntoTheUnknownAndTwiceAsManyWithEverySecondThatItsAnswerTakes() {
+    void oneRequestLeadsAndTwiceAsManyWithEverySecondWithoutAResponse() {
       Window window = withUnknownLimit();
       now = seconds(5);
       assertThat(delay(window)).isZero();
@@ -273,11 +273,11 @@ class WindowTest {
       assertThat(delay(window)).isEqualTo(seconds(1));
       now += seconds(100);
       send(window, 1000);
-      assertThat(delay(window)).as("after so long it is no use to wait").isZero();
+      assertThat(delay(window)).as("after so long waiting is of no use").isZero();
     }
 
     @Test
-    void theFirstAnswerLetsAllGoThatACrowdMayHave() {
+    void theFirstResponseLetsABurstGo() {
       Window window = withUnknownLimit();
       send(window, 1);
       window.accepted(now, now, 100, -1);
@@ -287,7 +287,7 @@ class WindowTest {
     }
 
     @Test
-    void anAnswerOlderThan15SecondsAsksForALeadAgain() {
+    void aResponseOlderThan15SecondsRequiresALeaderAgain() {
       Window window = withLimit(100);
       send(window, 1);
       window.accepted(now, now, 100, -1);
@@ -300,7 +300,7 @@ class WindowTest {
     }
 
     @Test
-    void whoseAnswersNobodyReportsNeedsNoLead() {
+    void untrackedPermitsNeedNoLeader() {
       Window window = withUnknownLimit();
       send(window, 1);
 
@@ -312,7 +312,7 @@ class WindowTest {
   class Rejections {
 
     @Test
-    void theGateStaysClosedForAsLongAsTheServerSays() {
+    void allPauseForAsLongAsTheServerSays() {
       Window window = withLimit(100);
       send(window, 1);
       reject(window, 100, seconds(7));
@@ -324,7 +324,7 @@ class WindowTest {
     }
 
     @Test
-    void aLaterRejectionNeverOpensItEarlier() {
+    void aLaterRejectionNeverShortensThePause() {
       Window window = withLimit(100);
       send(window, 2);
       reject(window, 100, seconds(7));
@@ -334,7 +334,7 @@ class WindowTest {
     }
 
     @Test
-    void noServerCanCloseItForMoreThanTheMaximum() {
+    void noPauseIsLongerThanTheMaximum() {
       Window window = withLimit(100);
       send(window, 1);
       reject(window, 100, Long.MAX_VALUE);
@@ -343,7 +343,7 @@ class WindowTest {
     }
 
     @Test
-    void withoutAMaximumTheLongestPauseIsAMomentThatNeverComes() {
+    void withoutAMaximumAPauseCanBeEndless() {
       Window window =
           new Window(
               new RateLimitSettings(
@@ -375,11 +375,11 @@ class WindowTest {
       now += SLOT;
       send(window, 1);
       reject(window, 1, NO_PAUSE);
-      assertThat(window.pause(now)).as("starts anew").isEqualTo(seconds(1));
+      assertThat(window.pause(now)).as("starts over").isEqualTo(seconds(1));
     }
 
     @Test
-    void withoutAPauseItOpensWhenTheFirstOfOurSlotsIsFree() {
+    void withoutANamedPauseItEndsWhenTheFirstOfOurSlotsIsFree() {
       Window window = withLimit(100);
       send(window, 2);
       window.accepted(now, now, 100, -1);
@@ -407,7 +407,7 @@ class WindowTest {
     }
 
     @Test
-    void anAnswerToWhatWasSentBeforeIsNoProbe() {
+    void aResponseToAnEarlierRequestIsNoProbe() {
       Window window = withLimit(100);
       send(window, 3);
       reject(window, 100, seconds(1));
@@ -419,9 +419,9 @@ class WindowTest {
       assertThat(delay(window)).as("still one").isEqualTo(Time.NEVER);
     }
 
-    /** The server named the moment; that others seem to use all of the limit is but a guess. */
+    /** The server named the pause; external use is only assumed. */
     @Test
-    void theProbeGoesWhenTheServerWantsItHoweverManyRoundsThereWere() {
+    void theProbeGoesWhenTheServerSaysAfterAnyNumberOfRounds() {
       Window window = withLimit(2);
       for (int round = 0; round < 10; round++) {
         assertThat(delay(window)).isZero();
@@ -436,7 +436,7 @@ class WindowTest {
       assertThat(delay(window)).as("the next one waits for its slot").isGreaterThan(seconds(50));
     }
 
-    /** What is counted for sure is ours, and the server counts it, too. */
+    /** Slots that are counted are ours, and the server counts them, too. */
     @Test
     void theProbeWaitsForASlotOfOurOwn() {
       Window window = withLimit(1);
@@ -452,7 +452,7 @@ class WindowTest {
     }
 
     @Test
-    void theProbeDoesNotWaitForALimitThatIsOnlyEstimatedIfTheServerNamedTheMoment() {
+    void theProbeDoesNotWaitForAnEstimatedLimit() {
       Window window = withUnknownLimit();
       send(window, 5);
       for (int i = 0; i < 4; i++) {
@@ -483,7 +483,7 @@ class WindowTest {
     }
 
     @Test
-    void aProbeThatIsNotAnsweredFor15SecondsIsJoinedByAnother() {
+    void aProbeWithoutAResponseFor15SecondsIsFollowedByAnother() {
       Window window = withLimit(100);
       send(window, 1);
       reject(window, 100, seconds(1));
@@ -497,7 +497,7 @@ class WindowTest {
     }
 
     @Test
-    void whatOthersMustHaveUsedIsFreeAgainOneByOneOverAWindow() {
+    void assumedExternalUseEndsEvenlyOverAWindow() {
       Window window = withLimit(100);
       send(window, 41);
       for (int i = 0; i < 40; i++) {
@@ -514,7 +514,7 @@ class WindowTest {
     }
 
     @Test
-    void twiceAsSlowlyWithEveryRoundAndAtMostOver8Windows() {
+    void assumedExternalUseLastsTwiceAsLongWithEveryRoundUpTo8Windows() {
       Window window = withLimit(10);
       for (long windows : new long[] {1, 2, 4, 8, 8}) {
         send(window, 1);
@@ -531,11 +531,11 @@ class WindowTest {
       reject(window, 10, seconds(1));
       now += seconds(6);
       window.dropExpired(now);
-      assertThat(window.available()).as("a window later it is another story").isEqualTo(1);
+      assertThat(window.available()).as("a window later it starts over").isEqualTo(1);
     }
 
     @Test
-    void theEdgeOfOurOwnWindowIsForgivenOnceButNotTwice() {
+    void aFewUnexplainedSlotsAreIgnoredOnceButNotTwice() {
       Window window = withLimit(100);
       send(window, 99);
       for (int i = 0; i < 98; i++) {
@@ -551,7 +551,7 @@ class WindowTest {
     }
 
     @Test
-    void othersMayHaveTheirPartOfASharedLimit() {
+    void othersMayUseTheirPartOfASharedLimit() {
       Window window = new Window(Calls.settings(OptionalInt.of(100), 0.25), now);
       send(window, 11);
       for (int i = 0; i < 10; i++) {
@@ -567,7 +567,7 @@ class WindowTest {
   class UntrackedPermits {
 
     @Test
-    void countFromTheMomentTheyAreGiven() {
+    void countFromTheirGrant() {
       Window window = withLimit(2);
       window.sendUntracked(now, 2);
 
@@ -575,7 +575,7 @@ class WindowTest {
     }
 
     @Test
-    void anAnswerMovesTheOldest() {
+    void aReportMovesTheOldest() {
       Window window = withLimit(2);
       window.sendUntracked(now, 1);
       now = seconds(1);
@@ -583,13 +583,15 @@ class WindowTest {
       now = seconds(3);
       window.reportOldest(now);
 
-      assertThat(delay(window)).as("the younger one's, given at 1 s").isEqualTo(SLOT - seconds(2));
+      assertThat(delay(window))
+          .as("the younger one's, granted at 1 s")
+          .isEqualTo(SLOT - seconds(2));
       now += SLOT;
       assertThat(window.delay(now, 2, false, now)).isZero();
     }
 
     @Test
-    void anAnswerToOneThatHasExpiredChangesNothing() {
+    void aReportAfterExpiryChangesNothing() {
       Window window = withLimit(2);
       window.sendUntracked(now, 2);
       now += SLOT;
@@ -601,7 +603,7 @@ class WindowTest {
     }
 
     @Test
-    void anAnswerNeverMovesAReservationToAnEarlierMoment() {
+    void aReportNeverMovesAReservationToAnEarlierTime() {
       Window window = withLimit(1);
       window.sendUntracked(seconds(60), 1);
       window.reportOldest(now);

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** A window of 100 in 60 s while others use the limit, too. */
-class ExternalCallersTest {
+class SharedLimitTest {
 
   private static final int LIMIT = 100;
 
@@ -15,8 +15,8 @@ class ExternalCallersTest {
   private long now = seconds(100);
 
   @Test
-  void whatOthersUseIsTaken() {
-    tell(window, 39);
+  void slotsThatOthersUseAreTaken() {
+    respond(window, 39);
 
     assertThat(window.used()).isEqualTo(61);
     assertThat(window.available()).isEqualTo(39);
@@ -26,23 +26,24 @@ class ExternalCallersTest {
   void withAShareOthersMayUseTheRest() {
     Window half = window(0.5);
 
-    tell(half, 49);
+    respond(half, 49);
     assertThat(half.used()).isEqualTo(1);
     assertThat(half.available()).isEqualTo(49);
 
-    tell(half, 38);
+    respond(half, 38);
     assertThat(half.used()).isEqualTo(2 + 10);
   }
 
   @Test
   void spareSlotsAreTakenOneByOne() {
-    tell(window, 39); // a quarter of the 39 or so that are free, halved; and one with each answer
+    respond(
+        window, 39); // a quarter of the 39 or so that are free, halved; and one with each response
 
     assertThat(delay()).isZero();
     window.send(now);
     assertThat(delay()).isPositive();
 
-    admit(38);
+    accept(38);
     assertThat(delay()).isZero();
     window.send(now);
     assertThat(delay()).isZero();
@@ -51,12 +52,12 @@ class ExternalCallersTest {
   }
 
   @Test
-  void ownSlotsAreUsedAgainWithoutAWaitForAnAnswer() {
+  void ownSlotsAreReusedWithoutWaitingForAResponse() {
     for (int remaining = 99; remaining > 89; remaining--) {
-      tell(window, remaining);
+      respond(window, remaining);
     }
     now += seconds(50);
-    tell(window, 0); // from now on others have the rest
+    respond(window, 0); // from now on others have the rest
 
     now += seconds(10) + Duration.ofMillis(20).toNanos();
     window.dropExpired(now);
@@ -65,17 +66,18 @@ class ExternalCallersTest {
     for (; delay() == 0; reused++) {
       window.send(now);
     }
-    // Of ten slots that fell free a fifth is left to the others, since a quarter is our least part.
+    // Of ten slots that fell free a fifth is yielded to others, since our share is a quarter at
+    // least.
     assertThat(reused).isEqualTo(8);
   }
 
   @Test
-  void withNothingToTakeAWaitIsUntilTheNextChange() {
+  void withNothingToTakeTheDelayLastsUntilTheNextChange() {
     for (int remaining = 99; remaining > 89; remaining--) {
-      tell(window, remaining);
+      respond(window, remaining);
     }
     now += seconds(30);
-    tell(window, 0);
+    respond(window, 0);
     window.send(now); // in flight, so that nothing is tested
 
     // 89 of others' slots are spread over a window, our first ten fall free in half of one.
@@ -83,18 +85,18 @@ class ExternalCallersTest {
   }
 
   @Test
-  void whoReportsNothingWaitsUntilASlotIsFree() {
-    tell(window, 0);
+  void anUntrackedPermitWaitsUntilASlotIsFree() {
+    respond(window, 0);
     assertThat(window.delay(now, 1, /* tracked= */ false, now)).isPositive();
 
-    tell(window, 39);
+    respond(window, 39);
     assertThat(window.delay(now, 1, /* tracked= */ false, now)).isZero();
     assertThat(window.delay(now, 99, /* tracked= */ false, now)).isPositive();
   }
 
   @Test
-  void a429StopsGrowthButClosesNoGateUntilTheThirdInARow() {
-    tell(window, 39);
+  void a429StopsGrowthAndOnlyTheThirdInARowPausesAll() {
+    respond(window, 39);
 
     reject();
     assertThat(window.pause(now)).isZero();
@@ -112,11 +114,11 @@ class ExternalCallersTest {
   }
 
   @Test
-  void a429InBetweenBeginsTheCountAnew() {
-    tell(window, 39);
+  void aResponseInBetweenRestartsTheCount() {
+    respond(window, 39);
     reject();
     reject();
-    tell(window, 38);
+    respond(window, 38);
     reject();
     reject();
 
@@ -125,7 +127,7 @@ class ExternalCallersTest {
 
   @Test
   void a429ShowsHowMuchOthersUse() {
-    tell(window, 39);
+    respond(window, 39);
 
     reject();
 
@@ -133,27 +135,27 @@ class ExternalCallersTest {
   }
 
   @Test
-  void aLostRequestMayBeWhatTheServerCounts() {
+  void aLostRequestMayBeCountedByTheServer() {
     window.send(now);
     window.lost(now, now);
     window.sendUntracked(now, 2);
 
-    tell(window, LIMIT - 4);
+    respond(window, LIMIT - 4);
 
     assertThat(window.used()).isEqualTo(4);
     assertThat(window.available()).isEqualTo(96);
   }
 
   @Test
-  void whenTheOthersAreGoneGrowthIsFree() {
-    tell(window, 39);
+  void withoutOthersGrowthIsUnlimited() {
+    respond(window, 39);
     for (int i = 0; i < 121; i++) {
       now += seconds(1);
       window.dropExpired(now);
     }
 
     assertThat(window.used()).isZero();
-    tell(window, 99);
+    respond(window, 99);
     for (int i = 0; i < 60; i++) {
       assertThat(delay()).isZero();
       window.send(now);
@@ -164,13 +166,13 @@ class ExternalCallersTest {
     return window.delay(now, 1, /* tracked= */ true, now);
   }
 
-  /** A request is sent and answered at this moment. */
-  private void tell(Window window, int remaining) {
+  /** A request is sent and accepted now. */
+  private void respond(Window window, int remaining) {
     window.send(now);
     window.accepted(now, now, LIMIT, remaining);
   }
 
-  private void admit(int remaining) {
+  private void accept(int remaining) {
     window.accepted(now, now, LIMIT, remaining);
   }
 
