@@ -453,7 +453,7 @@ public final class DatagridClient implements AutoCloseable {
     public Builder rateLimitWindow(Duration window) {
       Checks.positive("rateLimitWindow", window);
       rateLimitWindow =
-          Optional.of(Checks.atMost("rateLimitWindow", RateLimitSettings.LONGEST_WINDOW, window));
+          Optional.of(Checks.atMost("rateLimitWindow", RateLimitSettings.MAX_WINDOW, window));
       return this;
     }
 
