@@ -8,8 +8,13 @@ import java.util.Random;
  * @param service in the server, if it accepts
  * @param lateResponses the part of the responses that are late by {@link #LATE}
  * @param slowConnects the part of the requests that need {@link #SLOW_CONNECT} to go out
+ * @param lateCounts the part of the requests that the server counts after its service, not before
  */
-record Latencies(Range service, double lateResponses, double slowConnects) {
+record Latencies(Range service, double lateResponses, double slowConnects, double lateCounts) {
+
+  Latencies(Range service, double lateResponses, double slowConnects) {
+    this(service, lateResponses, slowConnects, 0);
+  }
 
   /** Seconds. */
   record Range(double least, double most) {
@@ -28,12 +33,18 @@ record Latencies(Range service, double lateResponses, double slowConnects) {
     return random.nextDouble() < slowConnects ? SLOW_CONNECT.nanos(random) : 0;
   }
 
-  long request(Random random) {
-    return WAY.nanos(random);
+  boolean isCountedLate(Random random) {
+    return lateCounts > 0 && random.nextDouble() < lateCounts;
   }
 
-  long response(Random random, boolean accepted) {
+  long request(Random random, boolean countedLate) {
+    return WAY.nanos(random) + (countedLate ? service.nanos(random) : 0);
+  }
+
+  long response(Random random, boolean accepted, boolean countedLate) {
     long late = random.nextDouble() < lateResponses ? LATE.nanos(random) : 0;
-    return (accepted ? service : USUAL.service).nanos(random) + WAY.nanos(random) + late;
+    return (accepted && !countedLate ? service : USUAL.service).nanos(random)
+        + WAY.nanos(random)
+        + late;
   }
 }

@@ -126,16 +126,17 @@ final class Run {
           () -> {
             sent.run();
             sentAt = now();
-            time.schedule(workload.latencies.request(random), () -> arrive(responded));
+            boolean late = workload.latencies.isCountedLate(random);
+            time.schedule(workload.latencies.request(random, late), () -> arrive(late, responded));
           });
     }
 
-    private void arrive(Consumer<Response> responded) {
+    private void arrive(boolean late, Consumer<Response> responded) {
       Verdict verdict = server.count();
       arrivals.add(new Arrival(process, now(), verdict.accepted()));
       Response response = response(verdict);
       time.schedule(
-          workload.latencies.response(random, verdict.accepted()),
+          workload.latencies.response(random, verdict.accepted(), late),
           () -> responded.accept(response));
     }
 

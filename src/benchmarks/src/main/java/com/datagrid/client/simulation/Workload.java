@@ -108,6 +108,11 @@ final class Workload {
     return this;
   }
 
+  Workload workers(int workers) {
+    this.workers = workers;
+    return this;
+  }
+
   /** At random times, so many on average, whether or not earlier calls have ended. */
   Workload perSecond(double perSecond) {
     this.perSecond = perSecond;

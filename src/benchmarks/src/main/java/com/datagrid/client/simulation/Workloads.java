@@ -19,6 +19,8 @@ final class Workloads {
         w1t(),
         w1d(),
         w1s(),
+        w1s("W1s-late", "the same, counted after it", 1),
+        w1s("W1s-mixed", "the same, half of them counted after it", 0.5),
         w1c(),
         w1k(),
         new Workload("W1f", "fixed window").server(100, time -> new FixedWindow(time, 100)),
@@ -31,6 +33,8 @@ final class Workloads {
         new Workload("W5l", "limit unknown, named without the rest")
             .unknownLimit()
             .headers(HeaderStyle.LIMIT_ONLY),
+        w5s(5, 8, 3),
+        w5s(200, 400, 10),
         new Workload("W5n", "limit unknown, no headers").unknownLimit().headers(HeaderStyle.NONE),
         w6(),
         w4(),
@@ -69,6 +73,10 @@ final class Workloads {
         .latencies(new Latencies(new Range(5, 15), 0, 0));
   }
 
+  private static Workload w1s(String name, String what, double lateCounts) {
+    return new Workload(name, what).latencies(new Latencies(new Range(5, 15), 0, 0, lateCounts));
+  }
+
   static Workload w1c() {
     return new Workload("W1c", "rejected requests count too").countingRejected();
   }
@@ -92,6 +100,15 @@ final class Workloads {
 
   static Workload w5() {
     return new Workload("W5", "limit unknown at the start").unknownLimit();
+  }
+
+  static Workload w5s(int limit, int calls, int seconds) {
+    return new Workload("W5s/" + limit, "limit unknown, " + calls + " calls take " + seconds + " s")
+        .limit(limit)
+        .calls(calls)
+        .workers(calls)
+        .latencies(new Latencies(new Range(seconds, seconds), 0, 0))
+        .unknownLimit();
   }
 
   static Workload w6() {

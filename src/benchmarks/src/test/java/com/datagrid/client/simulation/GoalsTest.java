@@ -43,6 +43,8 @@ class GoalsTest {
         new Goal("W1t", 0.985, 0),
         new Goal("W1d", 0, 0),
         new Goal("W1s", 0.86, 0),
+        new Goal("W1s-late", 0.86, 1),
+        new Goal("W1s-mixed", 0.75, 4),
         new Goal("W1c", 0.995, 0),
         new Goal("W1k", 0, 80),
         new Goal("W1f", 0, 0),
@@ -53,6 +55,8 @@ class GoalsTest {
         new Goal("W3", 0.993, 1),
         new Goal("W5", 0.995, 0),
         new Goal("W5l", 0.995, 0),
+        new Goal("W5s/5", 0, 0),
+        new Goal("W5s/200", 0, 0),
         new Goal("W5n", 0.99, 100));
   }
 

@@ -33,9 +33,6 @@ final class CongestionControl {
 
   private boolean everThrottled;
 
-  /** Whether the last rejection asked for a pause. */
-  private boolean pauseNamed;
-
   CongestionControl(RateLimitSettings settings) {
     windowNanos = settings.windowNanos();
     staleNanos = settings.staleNanos();
@@ -48,8 +45,9 @@ final class CongestionControl {
     return maxInFlight == 1;
   }
 
-  boolean isPauseNamed() {
-    return pauseNamed;
+  /** Whether a request that was sent then is a probe. */
+  boolean isProbe(long sentAt) {
+    return isProbing() && sentAt >= pausedUntil;
   }
 
   /** How long all requests have to pause; 0 if they do not. */
@@ -68,8 +66,11 @@ final class CongestionControl {
     if (pausedUntil > now) {
       return pausedUntil - now;
     }
-    if (isFirst || freshUntil <= now) {
-      return delayBehind(now, inFlight, 1, Math.max(leaderSince, Math.min(now, freshUntil)));
+    if (isFirst) {
+      return leaderDelay(now, inFlight);
+    }
+    if (freshUntil <= now) {
+      return delayBehind(now, inFlight, 1, Math.max(leaderSince, freshUntil));
     }
     if (inFlight >= maxInFlight) {
       return Time.NEVER;
@@ -78,11 +79,25 @@ final class CongestionControl {
   }
 
   /**
+   * While nothing is known: one leader request, whose response may name a limit, and one more with
+   * every step without a response; never more than the limit is likely to be.
+   */
+  private long leaderDelay(long now, int inFlight) {
+    if (inFlight == 0) {
+      return 0;
+    }
+    if (inFlight >= RateLimitSettings.VENDOR_LIMIT) {
+      return Time.NEVER;
+    }
+    return Math.max(0, leaderSince + inFlight * stepNanos - now);
+  }
+
+  /**
    * So many may be in flight at first, and twice as many with every step without a response.
    *
-   * <p>One leader request, since its response may name a limit. A burst, since a window that falls
-   * free all at once would slow its own requests down, and a slot is free again only a window after
-   * its response; but a server that is just slow to respond gets all that its limit allows.
+   * <p>One leader request, whose response may name another limit. A burst, since a window that
+   * falls free all at once would slow its own requests down, and a slot is free again only a window
+   * after its response; but a server that is just slow to respond gets all that its limit allows.
    */
   private long delayBehind(long now, int inFlight, int atFirst, long since) {
     if (inFlight < atFirst) {
@@ -128,8 +143,7 @@ final class CongestionControl {
     if (pausedUntil <= now || roundsInARow == 0) {
       startRound(now);
     }
-    pauseNamed = retryAfter > 0;
-    pauseFor(now, pauseNamed ? retryAfter : Math.min(untilExpiry, backoff()));
+    pauseFor(now, retryAfter > 0 ? retryAfter : Math.min(untilExpiry, backoff()));
   }
 
   /**
@@ -139,7 +153,6 @@ final class CongestionControl {
    */
   void unavailable(long now, long retryAfter) {
     if (retryAfter > 0) {
-      pauseNamed = false; // it says nothing about the limit
       pauseFor(now, retryAfter);
     } else {
       refresh(now);

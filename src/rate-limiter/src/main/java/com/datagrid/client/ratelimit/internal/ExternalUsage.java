@@ -21,7 +21,6 @@ final class ExternalUsage {
   private final long windowNanos;
   private final long countedNanos;
   private final long guardNanos;
-  private final long stampLagNanos;
   private final long rememberedNanos;
 
   private boolean trusted;
@@ -51,7 +50,6 @@ final class ExternalUsage {
     windowNanos = settings.windowNanos();
     countedNanos = settings.countedNanos();
     guardNanos = settings.guardNanos();
-    stampLagNanos = settings.stampLagNanos();
     rememberedNanos = countedNanos + windowNanos / 2;
   }
 
@@ -105,8 +103,7 @@ final class ExternalUsage {
 
   /** At least so many. */
   private int minOwn(long now, long sentAt) {
-    long latestStamp = Math.min(now, sentAt + stampLagNanos);
-    int gone = sent.countUntil(latestStamp - windowNanos + guardNanos) + stampedOnly;
+    int gone = sent.countUntil(now - windowNanos + guardNanos) + stampedOnly;
     return Math.max(0, stamped.countUntil(sentAt) - gone);
   }
 

@@ -25,6 +25,7 @@ final class Limit {
   private Knowledge knowledge = Knowledge.UNKNOWN;
   private int value; // the server's; meaningful only if bounded
   private long steadySince; // without a rejection or a rise
+  private boolean risen; // since the last rejection
 
   Limit(RateLimitSettings settings) {
     share = settings.share();
@@ -70,19 +71,23 @@ final class Limit {
     return tightened;
   }
 
-  /** A response other than a 429: an estimate may rise, once per window. */
+  /** A response other than a 429: an estimate may rise, once per window, and not at once again. */
   void accepted(long now) {
     if (isUnknown()) {
       knowledge = Knowledge.UNLIMITED;
     } else if (knowledge == Knowledge.ESTIMATED && now - steadySince >= windowNanos) {
       value += Math.max(1, value / RateLimitSettings.RISE_DIVISOR);
       steadySince = now;
+      risen = true;
     }
   }
 
   /** A 429 with so many of our requests in the window: an estimate, unless the limit is known. */
   void throttled(long now, int taken) {
-    steadySince = now;
+    if (now >= steadySince) { // else a response of the same round
+      steadySince = risen ? now + windowNanos : now; // the rise was wrong: not in the next window
+    }
+    risen = false;
     if (!isKnown()) {
       int seen = Math.max(1, taken);
       value = isBounded() ? Math.min(value, seen) : seen;

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * <tr><td>{@link #guardNanos}</td><td>20 ms</td><td>two clocks that drift by 300 ppm for 60 s, and
  *     the rounding of timers</td><td>the same</td></tr>
  * <tr><td>{@link #stampLagNanos}</td><td>4 s</td><td>how long after we send a request the
- *     server may still count it</td><td>at most W/4</td></tr>
+ *     server may still count it; longer once a rejection shows that</td><td>at most W/4</td></tr>
  * <tr><td>{@link #staleNanos}</td><td>15 s</td><td>a response older than this says little about
  *     now</td><td>W/4</td></tr>
  * <tr><td>{@link #stepNanos}</td><td>1 s</td><td>slow responses must not hold up all calls:

@@ -16,15 +16,14 @@ import java.util.OptionalInt;
  * window, and accepts it.
  *
  * <p>This needs an exact window, a constant L, nobody else on the same limit, and clocks that drift
- * by less than the guard in one W. It also needs a stamp within {@code stampLagNanos} of our
- * sending: a later response is taken as stamped by then, since otherwise slow calls would hold
- * their slots for nothing. What breaks these shows as a 429, and {@link #throttled} deals with it.
- * For others on the limit there is {@link SharedLimit}, which can only make us wait longer.
+ * by less than the guard in one W. It also needs a stamp within the stamp lag of our sending: a
+ * later response is taken as stamped by then, since otherwise slow calls would hold their slots for
+ * nothing. What breaks these shows as a 429, and {@link #throttled} deals with it. For others on
+ * the limit there is {@link SharedLimit}, which can only make us wait longer.
  */
 final class Window {
 
   private final long countedNanos;
-  private final long stampLagNanos;
 
   private final Limit limit;
   private final CongestionControl congestion;
@@ -38,7 +37,6 @@ final class Window {
     slots = new WindowSlots(settings);
     shared = new EstimatedSharing(settings, limit, slots);
     countedNanos = settings.countedNanos();
-    stampLagNanos = settings.stampLagNanos();
     if (limit.isKnown()) {
       congestion.refresh(now);
     }
@@ -71,13 +69,11 @@ final class Window {
   }
 
   /**
-   * How long until a probe may be sent whose pause is over: what others seem to use is but a guess,
-   * and does not hold it up; and neither does a limit that is only estimated, if the server itself
-   * named the pause.
+   * How long until a probe may be sent whose pause is over: neither what others seem to use nor a
+   * limit that is only estimated holds it up, since its response tells more.
    */
   private long probeDelay(long now, int permits) {
-    boolean holds = limit.isKnown() || (limit.isBounded() && !congestion.isPauseNamed());
-    int missing = holds ? slots.counted() + permits - limit.allowance() : 0;
+    int missing = limit.isKnown() ? slots.counted() + permits - limit.allowance() : 0;
     return missing <= 0 ? 0 : Time.until(slots.freeAt(missing - 1), now);
   }
 
@@ -159,7 +155,7 @@ final class Window {
   /** Sent, and no response will come: the server may yet count it. */
   void lost(long now, long sentAt) {
     slots.release();
-    mayCount(Math.max(now, sentAt + stampLagNanos));
+    mayCount(Math.max(now, slots.stampedBy(sentAt)));
   }
 
   /** Sent, and the response does not tell whether the server counts it. */
@@ -183,6 +179,7 @@ final class Window {
    */
   boolean accepted(long now, long sentAt, int namedLimit, int remaining) {
     slots.release();
+    slots.responded(sentAt, now);
     slots.count(slots.stampedBy(sentAt, now));
     final boolean probed = congestion.accepted(now, sentAt);
     final boolean tightened = limit.learn(namedLimit);
@@ -200,10 +197,15 @@ final class Window {
    */
   void throttled(long now, long sentAt, int namedLimit, long retryAfter) {
     dropExpired(now);
-    limit.learn(namedLimit);
-    limit.throttled(now, slots.taken());
-    if (!shared.throttled(now, sentAt, namedLimit, retryAfter)) {
-      congestion.throttled(now, retryAfter, Time.until(slots.freeAt(0), now));
+    boolean tightened = limit.learn(namedLimit);
+    if (!congestion.isProbe(sentAt)) { // it goes whatever the estimate, and says nothing about it
+      limit.throttled(now, slots.taken());
+    }
+    if (shared.throttled(now, sentAt, namedLimit, retryAfter)) {
+      return;
+    }
+    congestion.throttled(now, retryAfter, Time.until(slots.freeAt(0), now));
+    if (!limit.isKnown() || tightened || !slots.learnLag()) {
       shared.paused(now, congestion.rounds());
     }
   }

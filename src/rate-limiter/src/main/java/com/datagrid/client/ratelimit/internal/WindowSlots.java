@@ -7,7 +7,13 @@ package com.datagrid.client.ratelimit.internal;
 final class WindowSlots {
 
   private final long countedNanos;
-  private final long stampLagNanos;
+
+  /**
+   * How long after it was sent the server stamps a request at the latest; see {@link #learnLag}.
+   */
+  private long stampLagNanos;
+
+  private long slowestNanos;
 
   /** When the slots of those with a response fall free. */
   private final TimeRing counted = new TimeRing();
@@ -81,8 +87,30 @@ final class WindowSlots {
     return Math.max(ifTheyComeFirst, Math.min(inFlightFreeAt, ifTheyComeLast));
   }
 
-  /** By when the server has stamped a request. */
+  /** By when the server has stamped a request that got its response. */
   long stampedBy(long sentAt, long respondedAt) {
     return Math.min(respondedAt, sentAt + stampLagNanos);
+  }
+
+  /** By when the server has stamped a request that will get none. */
+  long stampedBy(long sentAt) {
+    return sentAt + stampLagNanos;
+  }
+
+  /** A response has come. */
+  void responded(long sentAt, long now) {
+    slowestNanos = Math.max(slowestNanos, now - sentAt);
+  }
+
+  /**
+   * The server rejected a request though it should have had room: maybe it stamps slow requests
+   * later than we thought. From now on they count from their response, as far as any took so long.
+   *
+   * @return whether there was something to learn
+   */
+  boolean learnLag() {
+    boolean learned = slowestNanos > stampLagNanos;
+    stampLagNanos = Math.max(stampLagNanos, slowestNanos);
+    return learned;
   }
 }

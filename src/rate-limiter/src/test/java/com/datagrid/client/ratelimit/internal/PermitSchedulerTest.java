@@ -401,6 +401,37 @@ class PermitSchedulerTest {
   }
 
   @Nested
+  class BareRejections {
+
+    @Test
+    void oneCallProbesAfter1SecondThen2Then4WhileTheOthersWait() {
+      Calls calls = Calls.withUnknownLimit();
+      calls.use(3);
+      Call probe = calls.call().send();
+      probe.throttled(0, Duration.ZERO);
+      probe.acquireAgain();
+      List<Call> others = calls.calls(5);
+
+      for (int pause : new int[] {1, 2, 4, 8}) {
+        calls.time.advance(Duration.ofSeconds(pause).minusNanos(1));
+        assertThat(probe.isGranted).isFalse();
+        calls.time.advance(Duration.ofNanos(1));
+        assertThat(probe.isGranted).isTrue();
+        probe.send().throttled(0, Duration.ZERO);
+        probe.acquireAgain();
+      }
+
+      calls.time.advance(Duration.ofSeconds(16));
+      probe.send().accepted();
+      assertThat(others).as("the estimate is 3").allMatch(Call::isWaiting);
+      calls.time.advance(SLOT.minus(Duration.ofSeconds(31)).minusNanos(1));
+      assertThat(others).as("until the first slot is free").allMatch(Call::isWaiting);
+      calls.time.advance(Duration.ofNanos(1));
+      assertThat(others.get(0).isGranted).isTrue();
+    }
+  }
+
+  @Nested
   class Unavailable {
 
     @Test

@@ -257,22 +257,33 @@ class WindowTest {
   class LeaderRequests {
 
     @Test
-    void oneRequestLeadsAndTwiceAsManyWithEverySecondWithoutAResponse() {
+    void oneRequestLeadsAndOneMoreWithEverySecondWithoutAResponse() {
       Window window = withUnknownLimit();
       now = seconds(5);
-      assertThat(delay(window)).isZero();
-      send(window, 1);
+      for (int leaders = 0; leaders < 200; leaders++) {
+        assertThat(delay(window)).isZero();
+        send(window, 1);
+        assertThat(delay(window)).isEqualTo(leaders < 199 ? seconds(1) : Time.NEVER);
+        now += seconds(1);
+      }
+      now += seconds(1000);
+      assertThat(delay(window)).as("never above the vendor's limit").isEqualTo(Time.NEVER);
+    }
 
+    @Test
+    void whenTheLimitIsKnownTwiceAsManyLeadWithEverySecondWithoutAResponse() {
+      Window window = withLimit(2_000);
+      now = seconds(20);
+      send(window, 1);
       assertThat(delay(window)).isEqualTo(seconds(1));
       now += seconds(1);
-      assertThat(delay(window)).isZero();
       send(window, 1);
       assertThat(delay(window)).isEqualTo(seconds(1));
       now += seconds(1);
       send(window, 2);
       assertThat(delay(window)).isEqualTo(seconds(1));
       now += seconds(100);
-      send(window, 1000);
+      send(window, 1_000);
       assertThat(delay(window)).as("after so long waiting is of no use").isZero();
     }
 
@@ -467,7 +478,7 @@ class WindowTest {
       send(window, 1);
       reject(window, NO_LIMIT, NO_PAUSE);
       now += seconds(2);
-      assertThat(delay(window)).as("it named none").isEqualTo(SLOT - seconds(3));
+      assertThat(delay(window)).as("nor without a named pause").isZero();
     }
 
     @Test
@@ -532,6 +543,46 @@ class WindowTest {
       now += seconds(6);
       window.dropExpired(now);
       assertThat(window.available()).as("a window later it starts over").isEqualTo(1);
+    }
+
+    @Test
+    void aRejectionThatNothingElseExplainsTeachesTheStampLag() {
+      Window window = withLimit(10);
+      send(window, 2);
+      now = seconds(12);
+      window.accepted(now, 0, 10, -1);
+      reject(window, 10, seconds(1));
+      assertThat(window.available()).as("no external use is assumed").isEqualTo(9);
+
+      send(window, 1);
+      window.accepted(now + seconds(12), now, 10, -1);
+      now += seconds(12) + SLOT - 1;
+      window.dropExpired(now);
+      assertThat(window.used()).as("counts from its response").isEqualTo(1);
+      window.dropExpired(now + 1);
+      assertThat(window.used()).isZero();
+    }
+
+    @Test
+    void aRejectionTeachesNoLagIfNoResponseTookLonger() {
+      Window window = withLimit(10);
+      send(window, 2);
+      now = seconds(4);
+      window.accepted(now, 0, 10, -1);
+      reject(window, 10, seconds(1));
+
+      assertThat(window.available()).as("others use the rest").isZero();
+    }
+
+    @Test
+    void aRejectionWithALowerLimitTeachesNoLag() {
+      Window window = withLimit(100);
+      send(window, 2);
+      now = seconds(9);
+      window.accepted(now, 0, 100, -1);
+      reject(window, 10, seconds(1));
+
+      assertThat(window.available()).as("others use the rest").isZero();
     }
 
     @Test
