@@ -11,7 +11,8 @@ record CallFailures(String operation, Duration callTimeout) {
   DatagridException refused(Duration requiredWait, int attempts) {
     String message =
         "%s was not %s: %s".formatted(operation, next(attempts), tooLate(requiredWait));
-    return new CallTimeoutException(message, requiredWait, null, attempts);
+    return new CallTimeoutException(
+        message, requiredWait.isZero() ? null : requiredWait, null, attempts);
   }
 
   /** The turn after a 429 would be too late. */
@@ -20,9 +21,12 @@ record CallFailures(String operation, Duration callTimeout) {
   }
 
   private String tooLate(Duration requiredWait) {
-    return ("its turn would come in %s at the earliest, after the callTimeout (%s):"
-            + " raise callTimeout(..), or give Duration.ZERO for none")
-        .formatted(requiredWait, callTimeout);
+    String turn =
+        requiredWait.isZero() // nothing is known of how long it would have had to wait
+            ? "its turn did not come within"
+            : "its turn would come in " + requiredWait + " at the earliest, after";
+    return "%s the callTimeout (%s): raise callTimeout(..), or give Duration.ZERO for none"
+        .formatted(turn, callTimeout);
   }
 
   /** Its turn came, but no thread before the callTimeout. */

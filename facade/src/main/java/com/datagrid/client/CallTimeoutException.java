@@ -35,7 +35,10 @@ public final class CallTimeoutException extends DatagridException {
     this.requiredWait = requiredWait;
   }
 
-  /** How long the call would have to wait for its turn, at least; empty if its turn had come. */
+  /**
+   * How long the call would have to wait for its turn, at least; empty if its turn had come, or if
+   * nothing is known of when it will.
+   */
   public Optional<Duration> requiredWait() {
     return Optional.ofNullable(requiredWait);
   }

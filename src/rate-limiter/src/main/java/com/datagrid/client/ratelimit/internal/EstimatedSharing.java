@@ -65,10 +65,17 @@ final class EstimatedSharing implements SharedLimit {
 
   @Override
   public long leastDelay(long now, int i, long oldestSent) {
+    if (used() == 0) {
+      return 0;
+    }
+    if (known() > 0) {
+      int reusable = share.reusable();
+      return i < reusable
+          ? 0
+          : Math.min(share.growthDelay(now), Time.until(own.freeAt(i - reusable), now));
+    }
     int missing = own.taken() + assumed.size() + i + 1 - limit.allowance();
-    return assumed.size() == 0 || missing <= 0
-        ? 0
-        : own.leastFreeAt(missing - 1, assumed, now, oldestSent) - now;
+    return missing <= 0 ? 0 : own.leastFreeAt(missing - 1, assumed, now, oldestSent) - now;
   }
 
   @Override

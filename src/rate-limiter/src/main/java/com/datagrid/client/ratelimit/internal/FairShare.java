@@ -46,6 +46,16 @@ final class FairShare {
     reusable.dropUntil(now);
   }
 
+  /** How many of our own slots are free to be used again. */
+  int reusable() {
+    return reusable.size();
+  }
+
+  /** How long until more than our own slots may be taken. */
+  long growthDelay(long now) {
+    return Math.max(0, growthAt - now);
+  }
+
   /**
    * How long until one more request may be sent; {@link Time#NEVER} means that something must
    * happen first.

@@ -52,7 +52,23 @@ final class Limit {
 
   /** Our share of it, at least 1; only if {@link #isBounded}. */
   int allowance() {
-    return Math.max(1, (int) (value * share + ROUNDING));
+    return shareOf(value);
+  }
+
+  /**
+   * How many slots there are for a request; {@link Integer#MAX_VALUE} if that is not limited. While
+   * nothing is known, a leader request goes ahead of tracked ones; nothing but the vendor's default
+   * limit holds untracked ones.
+   */
+  int bound(boolean tracked) {
+    if (isBounded()) {
+      return allowance();
+    }
+    return isUnknown() && !tracked ? shareOf(RateLimitSettings.VENDOR_LIMIT) : Integer.MAX_VALUE;
+  }
+
+  private int shareOf(int limit) {
+    return Math.max(1, (int) (limit * share + ROUNDING));
   }
 
   /**

@@ -40,6 +40,11 @@ public class Permit {
     return 1;
   }
 
+  /** Whether it waits behind all that are not. */
+  boolean isBackground() {
+    return number >= PermitQueue.FIRST_BACKGROUND;
+  }
+
   /** Whether somebody reports the response. */
   boolean isTracked() {
     return true;

@@ -52,6 +52,14 @@ final class PermitScheduler {
     return permit;
   }
 
+  /** A permit that is granted only while no other one waits. */
+  Permit acquireBackground(long deadline, PermitListener listener) {
+    long number = PermitQueue.FIRST_BACKGROUND + lastNumber.incrementAndGet();
+    Permit permit = new Permit(this, listener, number, deadline);
+    enqueue(permit);
+    return permit;
+  }
+
   /** A permit for several slots, of which nobody has to report a response. */
   Permit acquireUntracked(int count, long deadline, PermitListener listener) {
     Permit permit =

@@ -1,5 +1,8 @@
 package com.datagrid.client.ratelimit.internal;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The permits that wait for the {@link Window}, first come first served, those that are granted,
  * and those in flight. Pure bookkeeping at times that the caller passes in; guarded by the lock of
@@ -7,9 +10,13 @@ package com.datagrid.client.ratelimit.internal;
  */
 final class SchedulerState {
 
+  /** Among so many background permits, each normal one that comes makes it look at all of them. */
+  private static final int SWEEP_DIVISOR = 1_000;
+
   private final Window window;
   private final PermitQueue queue = new PermitQueue();
   private final InFlightPermits inFlight = new InFlightPermits();
+  private long normalAdded; // since background permits were last looked at
   private final ListenerDispatcher dispatcher;
 
   SchedulerState(Window window, ListenerDispatcher dispatcher) {
@@ -22,7 +29,7 @@ final class SchedulerState {
   /** Grants a permit if nobody waits and there is room: the usual case. */
   boolean grantAtOnce(Permit permit, long now) {
     expireLeases(now);
-    if (!queue.isEmpty() || permit.deadline < now || delay(permit, now) > 0) {
+    if (queue.hasAhead(permit) || permit.deadline < now || delay(permit, now) > 0) {
       return false;
     }
     grant(permit, now);
@@ -31,13 +38,15 @@ final class SchedulerState {
 
   /** Puts a permit into the queue, at its place, or refuses it. */
   void enqueue(Permit permit, long now) {
-    // A retried call stands ahead of nearly all: none ahead is a lower bound.
-    long ahead = queue.isLast(permit.number) ? queue.slots() : 0;
-    long least = leastDelay(permit, ahead, now);
+    long least = leastDelay(permit, queue.slotsAhead(permit), now);
     if (isTooLate(permit, least, now)) {
       dispatcher.addRefused(permit, least);
-    } else {
-      queue.add(permit);
+      return;
+    }
+    queue.add(permit);
+    int background = queue.background().size();
+    if (background > 0 && !permit.isBackground() && ++normalAdded * SWEEP_DIVISOR > background) {
+      refuseHopelessBackground(leastDelays(now), now); // they have more ahead of them
     }
   }
 
@@ -144,7 +153,7 @@ final class SchedulerState {
     boolean any = false;
     while (queue.nearestDeadline() <= now) {
       Permit late = queue.withNearestDeadline();
-      refuse(late, leastDelay(late, 0, now));
+      refuse(late, leastDelay(late, queue.slotsAhead(late), now));
       any = true;
     }
     return any;
@@ -152,18 +161,40 @@ final class SchedulerState {
 
   /** Refuses those that can no longer go before their deadline, or at all. */
   private void refuseHopeless(long now) {
-    if (!queue.hasDemanding()) {
+    if (queue.isEmpty()) {
       return;
     }
-    long ahead = 0;
-    for (Permit permit : queue.inOrder()) {
-      long least = leastDelay(permit, ahead, now);
-      if (isTooLate(permit, least, now)) {
-        refuse(permit, least);
+    LeastDelays least = leastDelays(now);
+    boolean all = least.of(queue.slots() - 1, 1) <= queue.nearestDeadline() - now;
+    if (all && !queue.hasMultiple()) {
+      return; // even the last one can go before the nearest deadline
+    }
+    refuseHopeless(queue.normal(), 0, least, now);
+    refuseHopelessBackground(least, now);
+  }
+
+  private void refuseHopelessBackground(LeastDelays least, long now) {
+    normalAdded = 0;
+    refuseHopeless(queue.background(), queue.normalSlots(), least, now);
+  }
+
+  private void refuseHopeless(Iterable<Permit> permits, long ahead, LeastDelays least, long now) {
+    List<Permit> hopeless = new ArrayList<>();
+    long taken = ahead;
+    for (Permit permit : permits) {
+      long delay = least.of(taken, permit.count());
+      if (isTooLate(permit, delay, now)) {
+        hopeless.add(permit);
+        dispatcher.addRefused(permit, delay);
       } else {
-        ahead += permit.count();
+        taken += permit.count();
       }
     }
+    hopeless.forEach(queue::remove);
+  }
+
+  private LeastDelays leastDelays(long now) {
+    return new LeastDelays(window, now, inFlight.oldestSent(now), queue.slots());
   }
 
   /** When the next pump has something to do if nothing else happens; else {@link Time#NEVER}. */
@@ -180,7 +211,8 @@ final class SchedulerState {
   }
 
   private long leastDelay(Permit permit, long ahead, long now) {
-    return window.leastDelay(now, ahead, permit.count(), inFlight.oldestSent(now));
+    return window.leastDelay(
+        now, ahead, permit.count(), permit.isTracked(), inFlight.oldestSent(now));
   }
 
   private long delay(Permit permit, long now) {

@@ -72,6 +72,18 @@ public final class SchedulingRateLimiter implements RateLimiter {
     return scheduler.acquire(deadline, listener);
   }
 
+  /**
+   * Acquires a permit for a call that can wait: it is granted only while no permit of {@link
+   * #acquire} waits. Whether it can meet its deadline depends on how many of these wait, and is
+   * looked at again as more come.
+   *
+   * @param deadline as for {@link #acquire}
+   * @param listener as for {@link #acquire}
+   */
+  public Permit acquireBackground(long deadline, PermitListener listener) {
+    return scheduler.acquireBackground(deadline, listener);
+  }
+
   /** Whether nobody has used it for so long, and it holds nothing that still matters. */
   boolean isIdleFor(long nanos) {
     return scheduler.isIdleFor(nanos);

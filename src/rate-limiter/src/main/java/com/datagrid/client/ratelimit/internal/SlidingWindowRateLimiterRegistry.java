@@ -1,14 +1,17 @@
 package com.datagrid.client.ratelimit.internal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.resilience4j.core.ConfigurationNotFoundException;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.ratelimiter.internal.InMemoryRateLimiterRegistry;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * carry the instance that is in use.
  *
  * <p>The registry removes a limiter that nobody has used for an hour, or for two windows if these
- * are longer, when a new key comes. Whoever keeps a reference to a limiter for so long should ask
- * the registry again.
+ * are longer, when a new key comes; after a window if there are very many. Whoever keeps a
+ * reference to a limiter for so long should ask the registry again.
  *
  * <p>Thread-safe. Nothing has to be closed: the timer's thread is a daemon and ends when idle.
  */
@@ -29,10 +32,21 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
   /** How often within its time an idle limiter is looked for, which takes time for each. */
   private static final int SCANS_PER_IDLE_TIME = 60;
 
+  /** With so many limiters, those that hold nothing are removed early, to save memory. */
+  private static final int MIN_CROWD = 10_000;
+
   private final RateLimitSettings settings;
   private final Time time;
   private final Map<LimiterKey, SchedulingRateLimiter> limiters = new ConcurrentHashMap<>();
-  private long nextScanAt; // guarded by this
+
+  @GuardedBy("this")
+  private final Set<SchedulingRateLimiter> claimed = new HashSet<>();
+
+  @GuardedBy("this")
+  private long nextScanAt;
+
+  @GuardedBy("this")
+  private int crowd = MIN_CROWD;
 
   /**
    * Creates an empty registry.
@@ -100,26 +114,35 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
     return limiter;
   }
 
-  /** With a limit per concrete path, new keys may come for ever. */
+  /** With a limit per concrete path, new keys may come for ever. Each takes constant time. */
+  @GuardedBy("this")
   private void removeIdle() {
     long now = time.nanos();
-    if (now < nextScanAt) {
-      return;
+    if (limiters.size() >= crowd) {
+      removeIdleFor(settings.windowNanos());
+      crowd = Math.max(MIN_CROWD, 2 * limiters.size());
+    } else if (now >= nextScanAt) {
+      removeIdleFor(settings.idleNanos());
+      nextScanAt = now + settings.idleNanos() / SCANS_PER_IDLE_TIME;
     }
-    nextScanAt = now + settings.idleNanos() / SCANS_PER_IDLE_TIME;
+  }
+
+  @GuardedBy("this")
+  private void removeIdleFor(long nanos) {
     limiters.forEach(
         (key, limiter) -> {
-          if (limiter.isIdleFor(settings.idleNanos())) {
-            limiters.remove(key, limiter);
+          if (limiter.isIdleFor(nanos)) {
+            limiters.remove(key);
+            claimed.remove(limiter);
             remove(limiter.getName());
           }
         });
   }
 
   /** Null if another key has it, or if a user added one of another kind. */
+  @GuardedBy("this")
   private @Nullable SchedulingRateLimiter unclaimed(String name) {
-    return rateLimiter(name) instanceof SchedulingRateLimiter limiter
-            && !limiters.containsValue(limiter)
+    return rateLimiter(name) instanceof SchedulingRateLimiter limiter && claimed.add(limiter)
         ? limiter
         : null;
   }

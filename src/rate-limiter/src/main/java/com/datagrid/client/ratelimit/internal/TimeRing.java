@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Times in ascending order, in a ring buffer: 8 bytes each. Guarded by its owner's lock. */
 final class TimeRing implements SortedTimes {
 
-  private long[] ring = new long[16]; // its length is a power of two
+  private long[] ring = new long[2]; // its length is a power of two; many limiters hold little
   private int head;
   private int size;
 

@@ -63,7 +63,7 @@ final class Window {
     if (tracked && slots.inFlight() == 0 && congestion.isProbing()) {
       return probeDelay(now, permits);
     }
-    int missing = limit.isBounded() ? slots.taken() + permits - limit.allowance() : 0;
+    int missing = slots.taken() + permits - limit.bound(tracked);
     long own = missing <= 0 ? 0 : Time.until(slots.freeAt(missing - 1), now);
     return Math.max(own, shared.delay(now, permits, tracked));
   }
@@ -81,36 +81,44 @@ final class Window {
    * The least time until so many requests can be sent behind {@code ahead} others, as far as is
    * known now: if none of the others gives up, if what is in flight is accepted, and if every
    * response comes at once. {@link Time#NEVER} if there are more than the limit.
+   *
+   * @param tracked as for {@link #delay}
+   * @param oldestSent as for {@link #delay}
    */
-  long leastDelay(long now, long ahead, int permits, long oldestSent) {
+  long leastDelay(long now, long ahead, int permits, boolean tracked, long oldestSent) {
     dropExpired(now);
     long pause = congestion.pause(now);
-    if (!limit.isBounded()) {
+    int bound = limit.bound(tracked);
+    if (bound == Integer.MAX_VALUE) {
       return pause;
     }
-    int allowance = limit.allowance();
-    if (permits > allowance) {
+    if (permits > bound) {
       return Time.NEVER;
     }
     long last = ahead + permits - 1;
-    long windows = last / allowance;
-    if (windows > Time.NEVER / countedNanos) {
-      return Time.NEVER;
-    }
     // Whoever takes a slot holds it for a window, and then it is the next one's. Nobody waits for a
     // slot (which others hold, say) that is not free before the first one is for the second time.
-    int slot = (int) (last % allowance);
+    int slot = (int) (last % bound);
     boolean probing = congestion.isProbing(); // one of them does not wait for others
-    long free = probing ? probeDelay(now, 1) : slotDelay(0, now, oldestSent);
+    long free = probing ? probeDelay(now, 1) : slotDelay(0, bound, now, oldestSent);
     long first = Math.max(pause, free);
     long own =
-        slot == 0 ? first : Math.max(pause, slotDelay(probing ? slot - 1 : slot, now, oldestSent));
-    return Time.plus(Math.min(own, first + countedNanos), windows * countedNanos);
+        slot == 0
+            ? first
+            : Math.max(pause, slotDelay(probing ? slot - 1 : slot, bound, now, oldestSent));
+    return later(Math.min(own, first + countedNanos), last / bound);
+  }
+
+  /** The same delay so many windows later. */
+  long later(long delay, long windows) {
+    return windows > Time.NEVER / countedNanos
+        ? Time.NEVER
+        : Time.plus(delay, windows * countedNanos);
   }
 
   /** The least time until the i-th slot is free, from 0; those in flight among them. */
-  private long slotDelay(int i, long now, long oldestSent) {
-    int missing = slots.taken() + i + 1 - limit.allowance();
+  private long slotDelay(int i, int bound, long now, long oldestSent) {
+    int missing = slots.taken() + i + 1 - bound;
     long own =
         missing <= 0 ? 0 : slots.leastFreeAt(missing - 1, SortedTimes.NONE, now, oldestSent) - now;
     return Math.max(own, shared.leastDelay(now, i, oldestSent));

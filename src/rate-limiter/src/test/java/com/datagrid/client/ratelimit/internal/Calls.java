@@ -57,6 +57,13 @@ final class Calls {
     return acquire(time.nanos() + deadline.toNanos());
   }
 
+  /** A new background call; the deadline is a time. */
+  Call backgroundCall(long deadline) {
+    Call call = new Call();
+    call.permit = limiter.acquireBackground(deadline, call);
+    return call;
+  }
+
   List<Call> calls(int count) {
     List<Call> calls = new ArrayList<>();
     for (int i = 0; i < count; i++) {

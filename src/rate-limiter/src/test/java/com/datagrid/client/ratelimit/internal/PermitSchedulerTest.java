@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.datagrid.client.ratelimit.internal.Calls.Call;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -637,6 +639,30 @@ class PermitSchedulerTest {
 
   @Nested
   class Amounts {
+
+    /** The least of many, since the machine may be busy; it takes about a millisecond. */
+    @Test
+    void a429TakesLessThan5MillisWhileAHundredThousandCallsWithDeadlinesWait() {
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      Calls calls = Calls.withLimit(200);
+      calls.use(160);
+      List<Call> inFlight = calls.calls(40);
+      calls.call(SLOT.multipliedBy(2));
+      for (int i = 0; i < 100_000; i++) {
+        calls.call(SLOT.multipliedBy(600));
+      }
+
+      long least = Long.MAX_VALUE;
+      for (Call call : inFlight) {
+        call.send();
+        long start = threads.getCurrentThreadCpuTime();
+        call.throttled(200, SECOND);
+        least = Math.min(least, threads.getCurrentThreadCpuTime() - start);
+      }
+
+      assertThat(calls.status().waiting()).isEqualTo(100_001);
+      assertThat(Duration.ofNanos(least)).isLessThan(Duration.ofMillis(5));
+    }
 
     @Test
     void aQuarterOfAMillionCallsGoInOrder() {

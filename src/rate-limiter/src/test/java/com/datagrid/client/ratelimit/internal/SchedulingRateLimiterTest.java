@@ -91,6 +91,28 @@ class SchedulingRateLimiterTest {
     }
 
     @Test
+    void whileNoLimitIsKnownTheVendorsDefaultHolds() {
+      Calls calls = Calls.withUnknownLimit();
+      calls.limiter.changeTimeoutDuration(Duration.ofSeconds(60));
+
+      assertThat(calls.limiter.acquirePermission(200)).isTrue();
+      assertThat(calls.limiter.acquirePermission()).isFalse();
+      assertThat(calls.time.seconds()).as("refused at once").isZero();
+      calls.limiter.changeTimeoutDuration(Duration.ofSeconds(61));
+      assertThat(calls.limiter.acquirePermission()).isTrue();
+      assertThat(calls.time.seconds()).isEqualTo(60.02);
+      assertThat(calls.limiter.acquirePermission(201)).isFalse();
+    }
+
+    @Test
+    void theVendorsDefaultDoesNotHoldTrackedCalls() {
+      Calls calls = Calls.withUnknownLimit();
+      assertThat(calls.limiter.acquirePermission(200)).isTrue();
+
+      assertThat(calls.call().isGranted).isTrue();
+    }
+
+    @Test
     void severalAreGrantedTogether() {
       Calls calls = Calls.withLimit(3);
       calls.use(1);

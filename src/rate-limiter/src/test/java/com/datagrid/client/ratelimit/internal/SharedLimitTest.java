@@ -2,6 +2,7 @@ package com.datagrid.client.ratelimit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.datagrid.client.ratelimit.internal.Calls.Call;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class SharedLimitTest {
 
   private static final int LIMIT = 100;
+  private static final long SLOT = Calls.SLOT.toNanos();
 
   private final Window window = window(1);
   private long now = seconds(100);
@@ -111,6 +113,37 @@ class SharedLimitTest {
 
     reject();
     assertThat(window.pause(now)).isEqualTo(seconds(5));
+  }
+
+  @Test
+  void theLeastDelayIsTheRestOfA429sPauseOrUntilAnOwnSlotIsFree() {
+    respond(window, 39);
+    now += seconds(58);
+    respond(window, 38);
+    assertThat(window.leastDelay(now, 0, 1, true, now)).isZero();
+    reject();
+    assertThat(window.leastDelay(now, 0, 1, true, now))
+        .as("the first slot")
+        .isEqualTo(SLOT - seconds(58));
+    assertThat(window.leastDelay(now, 1, 1, true, now)).as("the pause").isEqualTo(seconds(5));
+
+    now += seconds(5);
+    assertThat(window.leastDelay(now, 1, 1, true, now)).isZero();
+  }
+
+  @Test
+  void callsThatCannotWaitForA429sPauseAreRefusedAtOnce() {
+    Calls calls = Calls.withLimit(LIMIT);
+    calls.call().send().permit().accepted(LIMIT, 39);
+    Call throttled = calls.call().send();
+    Call urgent = calls.call(Duration.ofSeconds(5));
+    calls.call(Duration.ofSeconds(40));
+
+    throttled.throttled(LIMIT, Duration.ofSeconds(30));
+
+    assertThat(urgent.refusal).isEqualTo(Duration.ofSeconds(30));
+    assertThat(calls.call(Duration.ofSeconds(29)).refusal).isEqualTo(Duration.ofSeconds(30));
+    assertThat(calls.status().waiting()).isEqualTo(1);
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.github.resilience4j.micrometer.tagged.TaggedRateLimiterMetrics;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,6 +79,27 @@ class SlidingWindowRateLimiterRegistryTest {
 
     calls.time.advance(Calls.SLOT);
     assertThat(calls.limiter.isIdleFor(1)).isTrue();
+  }
+
+  /** The bound is for a slow machine; in quadratic time it would take minutes. */
+  @Test
+  void aHundredThousandKeysTakeConstantTimeEachAndThoseThatHoldNothingNoMemory() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    for (int i = 0; i < 100_000; i++) {
+      SchedulingRateLimiter limiter = registry.limiter(key("path " + i));
+      Permit permit = limiter.acquire(Time.NEVER, UntrackedPermit.NO_LISTENER);
+      permit.sent(1);
+      permit.accepted(40, -1);
+      if (i % 10_000 == 0) {
+        time.advance(Duration.ofMinutes(1));
+      }
+    }
+
+    assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start))
+        .isLessThan(Duration.ofSeconds(30));
+    assertThat(registry.states().size()).isLessThan(45_000);
+    assertThat(registry.getAllRateLimiters()).hasSize(registry.states().size());
   }
 
   @Test

@@ -101,14 +101,14 @@ class WindowTest {
           new RateLimitSettings(
               Duration.ofDays(366), 1, OptionalInt.of(1), Duration.ofMinutes(5), true);
 
-      assertThat(new Window(yearly, 0).leastDelay(0, 290, 1, 0)).isLessThan(Time.NEVER);
-      assertThat(new Window(yearly, 0).leastDelay(0, 300, 1, 0)).isEqualTo(Time.NEVER);
+      assertThat(new Window(yearly, 0).leastDelay(0, 290, 1, true, 0)).isLessThan(Time.NEVER);
+      assertThat(new Window(yearly, 0).leastDelay(0, 300, 1, true, 0)).isEqualTo(Time.NEVER);
     }
 
     @Test
     void isThePauseIfThereIsNoLimit() {
       Window window = withUnknownLimit();
-      assertThat(window.leastDelay(now, 1_000_000, 1, now)).isZero();
+      assertThat(window.leastDelay(now, 1_000_000, 1, true, now)).isZero();
     }
 
     @Test
@@ -117,8 +117,8 @@ class WindowTest {
       send(window, 1);
       now = seconds(30);
 
-      assertThat(window.leastDelay(now, 0, 1, 0)).isEqualTo(SLOT - seconds(26));
-      assertThat(window.leastDelay(now, 1, 1, 0)).isEqualTo(2 * SLOT - seconds(26));
+      assertThat(window.leastDelay(now, 0, 1, true, 0)).isEqualTo(SLOT - seconds(26));
+      assertThat(window.leastDelay(now, 1, 1, true, 0)).isEqualTo(2 * SLOT - seconds(26));
     }
 
     @Test
@@ -129,18 +129,18 @@ class WindowTest {
         reject(window, 4, seconds(1));
         now += seconds(1);
       }
-      assertThat(window.leastDelay(now, 0, 1, now)).as("for the probe").isZero();
+      assertThat(window.leastDelay(now, 0, 1, true, now)).as("for the probe").isZero();
       for (int ahead = 1; ahead <= 4; ahead++) {
-        assertThat(window.leastDelay(now, ahead, 1, now)).isEqualTo(SLOT);
+        assertThat(window.leastDelay(now, ahead, 1, true, now)).isEqualTo(SLOT);
       }
       send(window, 1);
       window.accepted(now, now, 4, -1);
 
-      long first = window.leastDelay(now, 0, 1, now);
+      long first = window.leastDelay(now, 0, 1, true, now);
       assertThat(first).as("a quarter of 8 windows").isEqualTo(seconds(119));
-      assertThat(window.leastDelay(now, 1, 1, now)).isEqualTo(first + SLOT);
-      assertThat(window.leastDelay(now, 2, 1, now)).isEqualTo(first + SLOT);
-      assertThat(window.leastDelay(now, 4, 1, now)).isEqualTo(first + SLOT);
+      assertThat(window.leastDelay(now, 1, 1, true, now)).isEqualTo(first + SLOT);
+      assertThat(window.leastDelay(now, 2, 1, true, now)).isEqualTo(first + SLOT);
+      assertThat(window.leastDelay(now, 4, 1, true, now)).isEqualTo(first + SLOT);
     }
   }
 
@@ -459,7 +459,7 @@ class WindowTest {
       assertThat(delay(window)).isEqualTo(seconds(1));
       now += seconds(1);
       assertThat(delay(window)).isEqualTo(SLOT - seconds(1));
-      assertThat(window.leastDelay(now, 0, 1, now)).isEqualTo(SLOT - seconds(1));
+      assertThat(window.leastDelay(now, 0, 1, true, now)).isEqualTo(SLOT - seconds(1));
     }
 
     @Test
@@ -474,7 +474,7 @@ class WindowTest {
 
       now += seconds(1);
       assertThat(delay(window)).isZero();
-      assertThat(window.leastDelay(now, 0, 1, now)).isZero();
+      assertThat(window.leastDelay(now, 0, 1, true, now)).isZero();
       send(window, 1);
       reject(window, NO_LIMIT, NO_PAUSE);
       now += seconds(2);
