@@ -9,6 +9,25 @@ import org.jspecify.annotations.Nullable;
  */
 public class Permit {
 
+  /** Whoever grants permits, and what they report to it. */
+  interface Owner {
+    void enqueue(Permit permit);
+
+    boolean sent(Permit permit, long lease);
+
+    void unsent(Permit permit);
+
+    Permit grantUnconditionally(PermitListener listener);
+
+    void accepted(Permit permit, int limit, int remaining);
+
+    void throttled(Permit permit, int limit, long retryAfter);
+
+    void unavailable(Permit permit, int limit, long retryAfter);
+
+    void release(Permit permit);
+  }
+
   enum State {
     WAITING,
     GRANTED,
@@ -17,7 +36,7 @@ public class Permit {
     RELEASED
   }
 
-  final PermitScheduler scheduler;
+  final Owner owner;
   final PermitListener listener;
   final long number; // its place in the queue, which a retried call keeps
   final long deadline;
@@ -28,8 +47,8 @@ public class Permit {
   @Nullable Permit previous; // its neighbours among those in flight
   @Nullable Permit next;
 
-  Permit(PermitScheduler scheduler, PermitListener listener, long number, long deadline) {
-    this.scheduler = scheduler;
+  Permit(Owner owner, PermitListener listener, long number, long deadline) {
+    this.owner = owner;
     this.listener = listener;
     this.number = number;
     this.deadline = deadline;
@@ -55,7 +74,7 @@ public class Permit {
    * the permit was refused or released or has its response.
    */
   public void acquireAgain() {
-    scheduler.enqueue(this);
+    owner.enqueue(this);
   }
 
   /**
@@ -66,7 +85,7 @@ public class Permit {
    * @return false if this is not the first request under this permit: use {@link #another} then
    */
   public boolean sent(long leaseNanos) {
-    return scheduler.sent(this, leaseNanos);
+    return owner.sent(this, leaseNanos);
   }
 
   /**
@@ -75,12 +94,12 @@ public class Permit {
    * released.
    */
   public void unsent() {
-    scheduler.unsent(this);
+    owner.unsent(this);
   }
 
   /** A permit for one more request of the same call; granted at once, even over the limit. */
   public Permit another() {
-    return scheduler.grantUnconditionally(listener);
+    return owner.grantUnconditionally(listener);
   }
 
   /**
@@ -90,7 +109,7 @@ public class Permit {
    * @param remaining how many more may follow, as the response says; negative if it does not say
    */
   public void accepted(int limit, int remaining) {
-    scheduler.accepted(this, limit, remaining);
+    owner.accepted(this, limit, remaining);
   }
 
   /**
@@ -100,7 +119,7 @@ public class Permit {
    * @param retryAfterNanos the pause that the response asks for; 0 or less if it asks for none
    */
   public void throttled(int limit, long retryAfterNanos) {
-    scheduler.throttled(this, limit, retryAfterNanos);
+    owner.throttled(this, limit, retryAfterNanos);
   }
 
   /**
@@ -112,7 +131,7 @@ public class Permit {
    * @param retryAfterNanos the pause; 0 or less if the response asks for none
    */
   public void unavailable(int limit, long retryAfterNanos) {
-    scheduler.unavailable(this, limit, retryAfterNanos);
+    owner.unavailable(this, limit, retryAfterNanos);
   }
 
   /**
@@ -121,6 +140,6 @@ public class Permit {
    * count it. Does nothing after {@link #accepted}, {@link #throttled} or {@link #unavailable}.
    */
   public void release() {
-    scheduler.release(this);
+    owner.release(this);
   }
 }

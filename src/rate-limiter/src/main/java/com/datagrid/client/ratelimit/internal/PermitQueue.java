@@ -45,12 +45,12 @@ final class PermitQueue {
     count(permit, -1);
   }
 
-  private void count(Permit permit, int sign) {
+  private void count(Permit permit, long sign) {
     if (classOf(permit) == normal) {
       normalSlots += sign * permit.count();
     }
     if (permit.count() > 1) {
-      multiple += sign;
+      multiple += (int) sign;
     }
   }
 

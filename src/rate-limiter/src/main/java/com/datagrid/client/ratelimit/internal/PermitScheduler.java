@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The thread-safe side of {@link SchedulerState}: one short lock, one timer for the next event, and
  * listeners that are called without the lock, one at a time, in the order of the queue.
  */
-final class PermitScheduler {
+final class PermitScheduler implements Permit.Owner {
 
   private final Time time;
   private final ListenerDispatcher dispatcher;
@@ -73,7 +73,8 @@ final class PermitScheduler {
    *
    * @throws RejectedExecutionException if it would have to wait, but the timer has no thread
    */
-  void enqueue(Permit permit) {
+  @Override
+  public void enqueue(Permit permit) {
     boolean granted;
     RejectedExecutionException noTimer = null;
     lock.lock();
@@ -106,7 +107,8 @@ final class PermitScheduler {
     }
   }
 
-  Permit grantUnconditionally(PermitListener listener) {
+  @Override
+  public Permit grantUnconditionally(PermitListener listener) {
     Permit permit = new Permit(this, listener, lastNumber.incrementAndGet(), Time.NEVER);
     lock.lock();
     try {
@@ -117,7 +119,8 @@ final class PermitScheduler {
     return permit;
   }
 
-  boolean sent(Permit permit, long lease) {
+  @Override
+  public boolean sent(Permit permit, long lease) {
     lock.lock();
     try {
       long now = time.nanos();
@@ -129,7 +132,8 @@ final class PermitScheduler {
     }
   }
 
-  void unsent(Permit permit) {
+  @Override
+  public void unsent(Permit permit) {
     lock.lock();
     try {
       state.unsent(permit);
@@ -138,7 +142,8 @@ final class PermitScheduler {
     }
   }
 
-  void accepted(Permit permit, int limit, int remaining) {
+  @Override
+  public void accepted(Permit permit, int limit, int remaining) {
     lock.lock(); // as release, without the allocation of a change: every call comes here
     try {
       long now = time.nanos();
@@ -150,15 +155,18 @@ final class PermitScheduler {
     dispatcher.dispatchAll();
   }
 
-  void throttled(Permit permit, int limit, long retryAfter) {
+  @Override
+  public void throttled(Permit permit, int limit, long retryAfter) {
     change((state, now) -> state.throttled(permit, limit, retryAfter, now));
   }
 
-  void unavailable(Permit permit, int limit, long retryAfter) {
+  @Override
+  public void unavailable(Permit permit, int limit, long retryAfter) {
     change((state, now) -> state.unavailable(permit, limit, retryAfter, now));
   }
 
-  void release(Permit permit) {
+  @Override
+  public void release(Permit permit) {
     lock.lock();
     try {
       long now = time.nanos();

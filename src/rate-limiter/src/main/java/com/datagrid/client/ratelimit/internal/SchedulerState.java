@@ -29,7 +29,9 @@ final class SchedulerState {
   /** Grants a permit if nobody waits and there is room: the usual case. */
   boolean grantAtOnce(Permit permit, long now) {
     expireLeases(now);
-    if (queue.hasAhead(permit) || permit.deadline < now || delay(permit, now) > 0) {
+    // A timeout of zero, which an untracked permit may have, is over by now, but nothing waits.
+    boolean late = permit.isTracked() && permit.deadline < now;
+    if (late || queue.hasAhead(permit) || delay(permit, now) > 0) {
       return false;
     }
     grant(permit, now);

@@ -21,9 +21,8 @@ final class UntrackedPermit extends Permit {
 
   private final int count;
 
-  UntrackedPermit(
-      PermitScheduler scheduler, PermitListener listener, long number, long deadline, int count) {
-    super(scheduler, listener, number, deadline);
+  UntrackedPermit(Owner owner, PermitListener listener, long number, long deadline, int count) {
+    super(owner, listener, number, deadline);
     this.count = count;
   }
 

@@ -83,7 +83,8 @@ final class Calls {
   Permit several(int count) {
     Permit permit = limiter.acquire(Time.NEVER, UntrackedPermit.NO_LISTENER);
     permit.release(); // it was only for its scheduler
-    return permit.scheduler.acquireUntracked(count, Time.NEVER, UntrackedPermit.NO_LISTENER);
+    return ((PermitScheduler) permit.owner)
+        .acquireUntracked(count, Time.NEVER, UntrackedPermit.NO_LISTENER);
   }
 
   /** From now on every call is sent and accepted as soon as it is granted. */
