@@ -11,6 +11,7 @@ record CallSettings(
     Duration callTimeout,
     int maxRetries,
     Optional<String> teamspace,
+    Priority priority,
     Map<String, String> headers,
     Map<String, String> queryParameters) {
 
@@ -20,6 +21,7 @@ record CallSettings(
         client.callTimeout(),
         client.maxRetries(),
         client.teamspace(),
+        Priority.NORMAL,
         Map.of(),
         Map.of());
   }
@@ -34,6 +36,7 @@ record CallSettings(
         options.callTimeout().orElse(callTimeout),
         options.maxRetries().orElse(maxRetries),
         options.teamspace().or(() -> teamspace),
+        options.priority(),
         options.headers(),
         options.queryParameters());
   }
@@ -46,6 +49,7 @@ record CallSettings(
         sooner ? most : callTimeout,
         maxRetries,
         teamspace,
+        priority,
         headers,
         queryParameters);
   }

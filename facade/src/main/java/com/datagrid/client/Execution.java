@@ -72,6 +72,11 @@ abstract class Execution<T> extends QueuedCall {
     }
   }
 
+  @Override
+  final boolean isBackground() {
+    return settings.priority() == Priority.BACKGROUND;
+  }
+
   /** The last response that was no success, for those who want it as it is. */
   final Outcome.@Nullable Unsuccessful<T> lastError() {
     return lastError;

@@ -70,11 +70,17 @@ abstract class QueuedCall implements PermitListener {
 
   // What somebody else calls, on any thread.
 
+  /** Whether it lets all other calls of its limit go first. */
+  abstract boolean isBackground();
+
   /** Joins the queue; {@link #wake} follows, perhaps before this returns. */
   void begin() {
     handOver(
         () -> {
-          Permit joined = limiter().acquire(deadline, this);
+          Permit joined =
+              isBackground()
+                  ? limiter().acquireBackground(deadline, this)
+                  : limiter().acquire(deadline, this);
           permit = joined;
           if (stage == Stage.ABORTED) {
             joined.release(); // aborted before the permit was there to abandon

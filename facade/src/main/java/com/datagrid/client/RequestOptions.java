@@ -19,6 +19,7 @@ public final class RequestOptions {
   private final Optional<Duration> callTimeout;
   private final OptionalInt maxRetries;
   private final Optional<String> teamspace;
+  private final Priority priority;
   private final Map<String, String> headers;
   private final Map<String, String> queryParameters;
 
@@ -27,6 +28,7 @@ public final class RequestOptions {
     callTimeout = builder.callTimeout;
     maxRetries = builder.maxRetries;
     teamspace = builder.teamspace;
+    priority = builder.priority;
     headers = Map.copyOf(builder.headers);
     queryParameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.queryParameters));
   }
@@ -57,6 +59,10 @@ public final class RequestOptions {
     return teamspace;
   }
 
+  Priority priority() {
+    return priority;
+  }
+
   Map<String, String> headers() {
     return headers;
   }
@@ -71,6 +77,7 @@ public final class RequestOptions {
     private Optional<Duration> callTimeout = Optional.empty();
     private OptionalInt maxRetries = OptionalInt.empty();
     private Optional<String> teamspace = Optional.empty();
+    private Priority priority = Priority.NORMAL;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, String> queryParameters = new LinkedHashMap<>();
 
@@ -113,6 +120,12 @@ public final class RequestOptions {
      */
     public Builder teamspace(String teamspace) {
       this.teamspace = Optional.of(Checks.headerValue("teamspace", teamspace));
+      return this;
+    }
+
+    /** Which calls go first when the rate limit makes calls wait; normal by default. */
+    public Builder priority(Priority priority) {
+      this.priority = Objects.requireNonNull(priority, "priority");
       return this;
     }
 

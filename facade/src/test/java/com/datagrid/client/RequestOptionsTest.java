@@ -42,6 +42,7 @@ class RequestOptionsTest {
             .callTimeout(Duration.ZERO)
             .maxRetries(0)
             .teamspace("team_2")
+            .priority(Priority.BACKGROUND)
             .header("X-Trace", "t")
             .queryParameter("debug", "1")
             .build();
@@ -52,6 +53,7 @@ class RequestOptionsTest {
                 Duration.ZERO,
                 0,
                 Optional.of("team_2"),
+                Priority.BACKGROUND,
                 Map.of("X-Trace", "t"),
                 Map.of("debug", "1")));
   }

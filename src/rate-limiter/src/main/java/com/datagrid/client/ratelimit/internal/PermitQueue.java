@@ -115,6 +115,18 @@ final class PermitQueue {
     return byDeadline.isEmpty() ? Time.NEVER : byDeadline.first().deadline;
   }
 
+  /** Takes time in proportion to the result. */
+  int countDeadlinesBefore(long time) {
+    int count = 0;
+    for (Permit permit : byDeadline) {
+      if (permit.deadline >= time) {
+        break;
+      }
+      count++;
+    }
+    return count;
+  }
+
   /** The one with the nearest deadline; only if there is one. */
   Permit withNearestDeadline() {
     return byDeadline.first();

@@ -1,6 +1,7 @@
 package com.datagrid.client.ratelimit.internal;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -163,14 +164,7 @@ final class SchedulerState {
 
   /** Refuses those that can no longer go before their deadline, or at all. */
   private void refuseHopeless(long now) {
-    if (queue.isEmpty()) {
-      return;
-    }
     LeastDelays least = leastDelays(now);
-    boolean all = least.of(queue.slots() - 1, 1) <= queue.nearestDeadline() - now;
-    if (all && !queue.hasMultiple()) {
-      return; // even the last one can go before the nearest deadline
-    }
     refuseHopeless(queue.normal(), 0, least, now);
     refuseHopelessBackground(least, now);
   }
@@ -181,16 +175,26 @@ final class SchedulerState {
   }
 
   private void refuseHopeless(Iterable<Permit> permits, long ahead, LeastDelays least, long now) {
+    if (queue.isEmpty()) {
+      return;
+    }
+    // Most deadlines are after the time when even the last one can go: these need no look.
+    long safe = Time.plus(now, least.of(queue.slots() - 1, 1));
+    int unsafe = queue.hasMultiple() ? queue.size() : queue.countDeadlinesBefore(safe);
     List<Permit> hopeless = new ArrayList<>();
     long taken = ahead;
-    for (Permit permit : permits) {
-      long delay = least.of(taken, permit.count());
-      if (isTooLate(permit, delay, now)) {
-        hopeless.add(permit);
-        dispatcher.addRefused(permit, delay);
-      } else {
-        taken += permit.count();
+    for (Iterator<Permit> i = permits.iterator(); unsafe > 0 && i.hasNext(); ) {
+      Permit permit = i.next();
+      if (permit.deadline < safe || queue.hasMultiple()) {
+        unsafe--;
+        long delay = least.of(taken, permit.count());
+        if (isTooLate(permit, delay, now)) {
+          hopeless.add(permit);
+          dispatcher.addRefused(permit, delay);
+          continue;
+        }
       }
+      taken += permit.count();
     }
     hopeless.forEach(queue::remove);
   }

@@ -640,7 +640,7 @@ class PermitSchedulerTest {
   @Nested
   class Amounts {
 
-    /** The least of many, since the machine may be busy; it takes about a millisecond. */
+    /** The least of many, since the machine may be busy; it takes a few microseconds. */
     @Test
     void a429TakesLessThan5MillisWhileAHundredThousandCallsWithDeadlinesWait() {
       ThreadMXBean threads = ManagementFactory.getThreadMXBean();
