@@ -46,16 +46,9 @@ final class PermitScheduler implements Permit.Owner {
 
   // The life of a permit.
 
-  Permit acquire(long deadline, PermitListener listener) {
-    Permit permit = new Permit(this, listener, lastNumber.incrementAndGet(), deadline);
-    enqueue(permit);
-    return permit;
-  }
-
-  /** A permit that is granted only while no other one waits. */
-  Permit acquireBackground(long deadline, PermitListener listener) {
-    long number = PermitQueue.FIRST_BACKGROUND + lastNumber.incrementAndGet();
-    Permit permit = new Permit(this, listener, number, deadline);
+  Permit acquire(long deadline, boolean background, PermitListener listener) {
+    long first = background ? PermitQueue.FIRST_BACKGROUND : 0;
+    Permit permit = new Permit(this, listener, first + lastNumber.incrementAndGet(), deadline);
     enqueue(permit);
     return permit;
   }

@@ -7,7 +7,6 @@ import io.github.resilience4j.ratelimiter.event.RateLimiterOnSuccessEvent;
 import io.github.resilience4j.ratelimiter.internal.RateLimiterEventProcessor;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +68,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
    * @param listener is told whether it is; possibly before this method returns
    */
   public Permit acquire(long deadline, PermitListener listener) {
-    return scheduler.acquire(deadline, listener);
+    return scheduler.acquire(deadline, false, listener);
   }
 
   /**
@@ -81,7 +80,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
    * @param listener as for {@link #acquire}
    */
   public Permit acquireBackground(long deadline, PermitListener listener) {
-    return scheduler.acquireBackground(deadline, listener);
+    return scheduler.acquire(deadline, true, listener);
   }
 
   /** Whether nobody has used it for so long, and it holds nothing that still matters. */
@@ -106,16 +105,16 @@ public final class SchedulingRateLimiter implements RateLimiter {
   @Override
   public boolean acquirePermission(int permits) {
     requirePositive(permits);
-    Waiter waiter = new Waiter(Thread.currentThread());
+    WaitingThread waiter = new WaitingThread();
     long deadline = Time.plus(time.nanos(), Time.nanosOf(timeout));
     Permit permit = scheduler.acquireUntracked(permits, deadline, waiter);
     try {
-      time.await(() -> waiter.outcome != Outcome.PENDING);
+      time.await(waiter::isDone);
     } catch (InterruptedException e) {
       permit.release();
       Thread.currentThread().interrupt();
     }
-    return waiter.outcome == Outcome.GRANTED;
+    return waiter.isGranted();
   }
 
   /**
@@ -257,37 +256,6 @@ public final class SchedulingRateLimiter implements RateLimiter {
   private static void requirePositive(int permits) {
     if (permits < 1) {
       throw new IllegalArgumentException("permits must be at least 1, but is " + permits);
-    }
-  }
-
-  private enum Outcome {
-    PENDING,
-    GRANTED,
-    REFUSED
-  }
-
-  /** A thread that waits in {@link #acquirePermission}. */
-  private static final class Waiter implements PermitListener {
-    private final Thread thread;
-    private volatile Outcome outcome = Outcome.PENDING;
-
-    Waiter(Thread thread) {
-      this.thread = thread;
-    }
-
-    @Override
-    public void granted(Permit permit) {
-      end(Outcome.GRANTED);
-    }
-
-    @Override
-    public void refused(long requiredWaitNanos) {
-      end(Outcome.REFUSED);
-    }
-
-    private void end(Outcome outcome) {
-      this.outcome = outcome;
-      LockSupport.unpark(thread);
     }
   }
 

@@ -63,7 +63,8 @@ final class Window {
     if (tracked && slots.inFlight() == 0 && congestion.isProbing()) {
       return probeDelay(now, permits);
     }
-    int missing = slots.taken() + permits - limit.bound(tracked);
+    int bound = limit.bound(tracked);
+    int missing = bound == Integer.MAX_VALUE ? 0 : slots.taken() + permits - bound;
     long own = missing <= 0 ? 0 : Time.until(slots.freeAt(missing - 1), now);
     return Math.max(own, shared.delay(now, permits, tracked));
   }
