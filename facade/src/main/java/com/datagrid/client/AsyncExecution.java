@@ -39,7 +39,12 @@ final class AsyncExecution<T> extends Execution<T> {
       handOver(
           () -> {
             expireAtDeadline(); // all threads may be busy until then
-            pipeline.executors().dispatch(limitKey, inContext(this::advance));
+            Runnable attempt = inContext(this::advance);
+            if (isBackground()) {
+              pipeline.executors().dispatchBackground(limitKey, attempt);
+            } else {
+              pipeline.executors().dispatch(limitKey, attempt);
+            }
           });
     } else {
       pipeline.executors().call(inContext(this::advance));

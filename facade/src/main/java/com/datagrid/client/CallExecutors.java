@@ -69,16 +69,25 @@ class CallExecutors {
     if (virtual.isPresent()) {
       virtual.get().newThread(attempt).start();
     } else {
-      exchanges
-          .computeIfAbsent(
-              limit,
-              key ->
-                  new Lane(
-                      exchangeThreads,
-                      Defaults.ASYNC_EXCHANGES,
-                      lane -> exchanges.remove(key, lane)))
-          .execute(attempt);
+      exchanges(limit).execute(attempt);
     }
+  }
+
+  /** The same, behind all normal calls of that limit that wait for a thread. */
+  void dispatchBackground(LimiterKey limit, Runnable attempt) {
+    if (virtual.isPresent()) {
+      dispatch(limit, attempt);
+    } else {
+      exchanges(limit).executeBackground(attempt);
+    }
+  }
+
+  private Lane exchanges(LimiterKey limit) {
+    return exchanges.computeIfAbsent(
+        limit,
+        key ->
+            new Lane(
+                exchangeThreads, Defaults.ASYNC_EXCHANGES, lane -> exchanges.remove(key, lane)));
   }
 
   /**

@@ -11,6 +11,7 @@ final class Lane {
   private final WorkerThreads threads;
   private final Consumer<Lane> whenEmpty;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final Queue<Runnable> background = new ArrayDeque<>();
   private int width;
   private int running;
   private long ended;
@@ -32,15 +33,24 @@ final class Lane {
    *
    * @throws OutOfMemoryError if none runs after which it could, and there is no thread to be had
    */
-  synchronized void execute(Runnable task) {
-    waiting.add(task);
+  void execute(Runnable task) {
+    execute(task, waiting);
+  }
+
+  /** The same, behind all other tasks. */
+  void executeBackground(Runnable task) {
+    execute(task, background);
+  }
+
+  private synchronized void execute(Runnable task, Queue<Runnable> queue) {
+    queue.add(task);
     try {
       if (running < width) {
         startWorker();
       }
     } catch (Throwable e) {
       if (running == 0) {
-        waiting.remove(task);
+        queue.remove(task);
         throw e;
       }
     }
@@ -66,17 +76,22 @@ final class Lane {
 
   private @Nullable Runnable next() {
     synchronized (this) {
-      Runnable task = running > width ? null : waiting.poll();
+      Runnable task = running > width ? null : poll();
       if (task != null) {
         return task;
       }
       running--;
-      if (running > 0 || !waiting.isEmpty()) {
+      if (running > 0 || hasWaiting()) {
         return null;
       }
     }
     whenEmpty.accept(this);
     return null;
+  }
+
+  private @Nullable Runnable poll() {
+    Runnable task = waiting.poll();
+    return task != null ? task : background.poll();
   }
 
   private synchronized void ended() {
@@ -86,7 +101,7 @@ final class Lane {
   // For those who watch it.
 
   synchronized boolean hasWaiting() {
-    return !waiting.isEmpty();
+    return !waiting.isEmpty() || !background.isEmpty();
   }
 
   /** How many tasks have run. */
@@ -102,7 +117,7 @@ final class Lane {
   synchronized void setWidth(int width) {
     this.width = width;
     try {
-      for (int more = Math.min(width - running, waiting.size()); more > 0; more--) {
+      for (int more = Math.min(width - running, waiting.size() + background.size()); more > 0; more--) {
         startWorker();
       }
     } catch (Error e) {

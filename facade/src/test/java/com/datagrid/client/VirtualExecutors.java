@@ -19,6 +19,11 @@ final class VirtualExecutors extends CallExecutors {
   }
 
   @Override
+  void dispatchBackground(LimiterKey limit, Runnable attempt) {
+    dispatch(limit, attempt);
+  }
+
+  @Override
   void call(Runnable callback) {
     time.schedule(0, callback);
   }
