@@ -117,7 +117,9 @@ final class Lane {
   synchronized void setWidth(int width) {
     this.width = width;
     try {
-      for (int more = Math.min(width - running, waiting.size() + background.size()); more > 0; more--) {
+      for (int more = Math.min(width - running, waiting.size() + background.size());
+          more > 0;
+          more--) {
         startWorker();
       }
     } catch (Error e) {

@@ -24,11 +24,11 @@ class PriorityTest {
   private final FakeHttp http =
       new FakeHttp(time).otherwise(request -> FakeHttp.ok("X-RateLimit-Limit", "2"));
 
-  private CompletableFuture<Connection> update(
+  private CompletableFuture<ApiResponse<Connection>> update(
       DatagridClient client, String id, RequestOptions options) {
     return client
         .connections()
-        .updateAsync(id, new UpdateConnectionRequest().name("name"), options);
+        .updateWithResponseAsync(id, new UpdateConnectionRequest().name("name"), options);
   }
 
   private List<String> ids() {
@@ -60,10 +60,10 @@ class PriorityTest {
   void aBackgroundCallIsRefusedOnceTooManyNormalOnesWait() {
     try (DatagridClient client =
         http.client().initialRateLimit(2).callTimeout(Duration.ofSeconds(61)).build()) {
-      List<CompletableFuture<Connection>> normal = new ArrayList<>();
+      List<CompletableFuture<ApiResponse<Connection>>> normal = new ArrayList<>();
       normal.add(update(client, "a", RequestOptions.none()));
       normal.add(update(client, "b", RequestOptions.none()));
-      CompletableFuture<Connection> background = update(client, "bulk", BACKGROUND);
+      CompletableFuture<ApiResponse<Connection>> background = update(client, "bulk", BACKGROUND);
       normal.add(update(client, "c", RequestOptions.none()));
       time.advance(Duration.ofSeconds(1));
       assertThat(background).isNotDone();
