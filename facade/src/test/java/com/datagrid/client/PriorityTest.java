@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +33,7 @@ class PriorityTest {
   }
 
   private List<String> ids() {
-    return http.requests().stream().map(r -> r.url().pathSegments().get(1)).toList();
+    return http.requests().stream().map(r -> r.url().pathSegments().get(2)).toList();
   }
 
   @ParameterizedTest
@@ -52,7 +53,7 @@ class PriorityTest {
       assertThat(ids().size()).isLessThanOrEqualTo(4);
       time.runUntilIdle();
       assertThat(ids().subList(3, 501))
-          .isEqualTo(java.util.stream.IntStream.range(2, 500).mapToObj(i -> "bulk_" + i).toList());
+          .isEqualTo(IntStream.range(2, 500).mapToObj(i -> "bulk_" + i).toList());
     }
   }
 
