@@ -68,14 +68,19 @@ final class HttpTransport implements okhttp3.Call.Factory {
   }
 
   private static OkHttpClient own() {
-    return new OkHttpClient.Builder()
-        // OkHttp keeps 5: each burst behind the limit would connect anew
-        .connectionPool(
-            new ConnectionPool(
-                Defaults.ASYNC_EXCHANGES, Defaults.IDLE_CONNECTION_MINUTES, TimeUnit.MINUTES))
-        // it connects on threads of OkHttp's, one for each call: no bound for blocking calls
-        .fastFallback(false)
-        .build();
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            // OkHttp keeps 5: each burst behind the limit would connect anew
+            .connectionPool(
+                new ConnectionPool(
+                    Defaults.ASYNC_EXCHANGES, Defaults.IDLE_CONNECTION_MINUTES, TimeUnit.MINUTES));
+    try {
+      // it connects on threads of OkHttp's, one for each call: no bound for blocking calls
+      builder.fastFallback(false);
+    } catch (NoSuchMethodError e) {
+      // The user's project asks for OkHttp 4, which does not do so.
+    }
+    return builder.build();
   }
 
   private static OkHttpClient client(OkHttpClient given, Duration connectTimeout) {

@@ -12,9 +12,11 @@ import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
+import java.lang.module.ModuleDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -60,8 +62,11 @@ final class Pipeline {
   }
 
   private static String version() {
-    String version = Pipeline.class.getPackage().getImplementationVersion();
-    return version == null ? "dev" : version; // run from classes, not from the jar
+    String inManifest = Pipeline.class.getPackage().getImplementationVersion();
+    return Optional.ofNullable(Pipeline.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .or(() -> Optional.ofNullable(inManifest))
+        .orElse("dev"); // run from classes, not from the jar
   }
 
   /**

@@ -21,6 +21,9 @@ import retrofit2.http.Tag;
  */
 final class WaitingRequest {
 
+  /** {@code Headers.EMPTY}, which OkHttp 4 does not have. */
+  private static final Headers NO_HEADERS = Headers.of();
+
   private volatile @Nullable Request whole;
 
   private final String method;
@@ -40,7 +43,7 @@ final class WaitingRequest {
     Invocation invocation = Objects.requireNonNull(request.tag(Invocation.class));
     method = request.method();
     url = request.url().toString();
-    headers = request.headers().size() == 0 ? Headers.EMPTY : request.headers();
+    headers = request.headers().size() == 0 ? NO_HEADERS : request.headers();
     body = request.body();
     service = invocation.service();
     instance = invocation.instance();

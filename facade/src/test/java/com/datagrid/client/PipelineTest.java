@@ -340,6 +340,23 @@ class PipelineTest {
     assertThat(http.requests().get(0).header("X-Trace")).isEqualTo("2");
   }
 
+  /** As HTTP sends it: else header and limit would be of different teamspaces. */
+  @ParameterizedTest
+  @EnumSource
+  void spacesAroundATeamspaceCountNeitherInTheHeaderNorForTheLimit(Mode mode) throws Exception {
+    RequestOptions options = RequestOptions.builder().teamspace("team_1 ").build();
+    try (DatagridClient client = builder().teamspace(" team_1").build()) {
+      mode.update(client, time);
+      mode.update(client, time, options);
+      assertThat(client.rateLimits().keySet())
+          .singleElement()
+          .returns("team_1", key -> key.teamspace().orElseThrow());
+    }
+    assertThat(http.requests())
+        .extracting(request -> request.header("Datagrid-Teamspace"))
+        .containsExactly("team_1", "team_1");
+  }
+
   @ParameterizedTest
   @EnumSource
   void aKeyThatTheServerQuotesIsMasked(Mode mode) {

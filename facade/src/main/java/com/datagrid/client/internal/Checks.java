@@ -127,7 +127,7 @@ public final class Checks {
                 "%s must be printable ASCII, but has U+%04X at index %d", name, (int) c, i));
       }
     }
-    return value;
+    return value.strip(); // as it would be sent
   }
 
   /**
@@ -206,10 +206,11 @@ public final class Checks {
   public static HttpUrl baseUrl(String baseUrl, boolean plainHttpAllowed) {
     HttpUrl url = HttpUrl.parse(Objects.requireNonNull(baseUrl, "baseUrl"));
     if (url == null) {
+      // Before an '@' may stand a password, and a key in a query.
+      boolean mayHoldSecret = baseUrl.matches("(?is).*(@|%40|\\?|#).*");
       throw new IllegalArgumentException(
-          "baseUrl must be an http or https URL, but is \""
-              + printable(baseUrl.replaceAll(".*@", "...@")) // what stands there may be a password
-              + '"');
+          "baseUrl must be an http or https URL"
+              + (mayHoldSecret ? "" : ", but is \"" + printable(baseUrl) + '"'));
     }
     if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
       throw new IllegalArgumentException("baseUrl must not hold a user name or password");
@@ -219,7 +220,8 @@ public final class Checks {
     }
     if (!url.isHttps() && !plainHttpAllowed && !isLoopback(url.host())) {
       throw new IllegalArgumentException(
-          "baseUrl (or DATAGRID_BASE_URL) must be https, since http would send the API key in the clear to "
+          "baseUrl (or DATAGRID_BASE_URL) must be https, since http would send the API key in the"
+              + " clear to "
               + url.host()
               + "; allowPlainHttp() permits it");
     }

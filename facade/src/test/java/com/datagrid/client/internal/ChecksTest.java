@@ -85,6 +85,9 @@ class ChecksTest {
     "ftp://user:s3cret@example.com,      URL",
     "user:s3cret@example.com,            URL",
     "https://us er:s3c@s3cret@exa mple.com, URL",
+    "'https://user:s3cret\ns3c@example.com', URL",
+    "https//user:s3cret%40example.com,    URL",
+    "htps://example.com?key=s3cret,       URL",
   })
   void baseUrlHoldsNoSecretAndShowsNone(String baseUrl, String problem) {
     assertThatIllegalArgumentException()
@@ -158,5 +161,6 @@ class ChecksTest {
         .isThrownBy(() -> Checks.headerValue("apiKey", " "))
         .withMessage("apiKey must not be blank");
     assertThat(Checks.headerValue("apiKey", "a b~!")).isEqualTo("a b~!");
+    assertThat(Checks.headerValue("apiKey", "  a b ")).isEqualTo("a b");
   }
 }

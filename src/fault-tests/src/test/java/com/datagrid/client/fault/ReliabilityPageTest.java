@@ -20,6 +20,7 @@ class ReliabilityPageTest {
       List.of(
           Path.of("src", "test", "java"),
           ROOT.resolve("facade/src/test/java"),
+          ROOT.resolve("src/examples/src/test/java"),
           ROOT.resolve("src/load-tests/src/test/java"),
           ROOT.resolve("src/rate-limiter/src/test/java"));
   private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*)?(?:\\.(\\w+))?`");
