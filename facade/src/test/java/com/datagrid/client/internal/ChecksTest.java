@@ -85,7 +85,7 @@ class ChecksTest {
     "ftp://user:s3cret@example.com,      URL",
     "user:s3cret@example.com,            URL",
     "https://us er:s3c@s3cret@exa mple.com, URL",
-    "'https://user:s3cret\ns3c@example.com', URL",
+    "'htt ps://user:s3cret\ns3c@example.com', URL",
     "https//user:s3cret%40example.com,    URL",
     "htps://example.com?key=s3cret,       URL",
   })
