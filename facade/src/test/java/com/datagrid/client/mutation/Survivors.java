@@ -61,9 +61,9 @@ public final class Survivors {
     return mutants;
   }
 
-  /** Without the line, which changes too often. */
+  /** Without the package, and without the line, which changes too often. */
   private static String key(String[] mutant) {
-    String owner = mutant[1].replace("com.datagrid.client.", "");
+    String owner = mutant[1].substring(mutant[1].lastIndexOf('.') + 1);
     String mutator = mutant[2].substring(mutant[2].lastIndexOf('.') + 1).replace("Mutator", "");
     return owner + '.' + mutant[3] + ' ' + mutator;
   }
