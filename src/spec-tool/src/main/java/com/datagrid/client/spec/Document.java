@@ -163,7 +163,7 @@ final class Document {
       List<String> at,
       Map<String, Object> data) {
     String key = ((ScalarNode) tuple.getKeyNode()).getValue();
-    int column = column(tuple.getKeyNode());
+    int column = indent(lines.get(line(tuple.getKeyNode())));
     Object value = data.get(key);
     List<String> keys = new ArrayList<>(at);
     keys.add(key);
@@ -177,7 +177,8 @@ final class Document {
     return node.getStartMark().orElseThrow().getLine();
   }
 
-  private static int column(Node node) {
-    return node.getStartMark().orElseThrow().getColumn();
+  /** Where a key begins, or the question mark before it. */
+  private static int indent(String line) {
+    return line.length() - line.stripLeading().length();
   }
 }

@@ -50,12 +50,18 @@ class DocumentsTest {
     GeneratedCode after = GeneratedCode.of(project);
     assertThat(after.compilerMessages()).isEmpty();
     assertThat(report).doesNotContain("breaking");
+    assertThat(operations(project.document()))
+        .containsAll(operations(Page.read(document).get(0).text()));
     for (String model : before.models()) {
       assertThat(after.source(model)).isEqualTo(before.source(model));
     }
     assertThat(report.lines().filter(line -> line.startsWith("unsupported:")))
         .containsExactlyElementsOf(unsupported(document));
     assertThat(project.run("import", document.toString())).contains("nothing changed");
+  }
+
+  private static List<String> operations(String document) {
+    return Operation.all(Yaml.load("document", document)).stream().map(Operation::name).toList();
   }
 
   private static List<String> unsupported(Path document) throws IOException {
