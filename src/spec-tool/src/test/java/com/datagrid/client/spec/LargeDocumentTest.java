@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A document of the size of large vendors' is imported and compiled as one of a page is. */
 class LargeDocumentTest {
 
-  /** Set by {@code mvn -Plarge}; a fifth of the size otherwise. */
+  /** Set by {@code mvn -Plarge}; a tenth of the size otherwise. */
   private static final boolean FULL = Boolean.getBoolean("large.full");
 
-  private static final int OPERATIONS = FULL ? 300 : 60;
-  private static final int SCHEMAS = FULL ? 1_200 : 240;
+  private static final int OPERATIONS = FULL ? 300 : 30;
+  private static final int SCHEMAS = FULL ? 1_200 : 120;
 
   @TempDir private Path directory;
 
