@@ -2,11 +2,8 @@ package com.datagrid.client;
 
 import com.datagrid.client.ratelimit.internal.Permit;
 import com.datagrid.client.ratelimit.internal.Time;
-import io.github.resilience4j.retry.Retry;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.Request;
@@ -30,16 +27,8 @@ abstract class Execution<T> extends QueuedCall {
 
   private volatile okhttp3.@Nullable Call exchange;
 
-  // Written and read by work(..) alone. What only an attempt needs is made then: many calls may
-  // wait at once.
-  private List<DatagridException> failures = List.of();
-  private Retry.@Nullable AsyncContext<Object> retry;
-  private Outcome.@Nullable Unsuccessful<T> lastError;
-  private int attempts;
-  private int rejections; // directly before this attempt
-  private int faults;
-  private boolean isKeyRenewed;
-  private boolean wasKeyRenewed;
+  /** Written and read by {@link #work} alone. Made when needed: many calls may wait at once. */
+  private @Nullable Progress<T> progress;
 
   Execution(Pipeline pipeline, Operation<T> operation, Request request, CallSettings settings) {
     this(pipeline, operation, request, settings, pipeline.time().nanos());
@@ -79,7 +68,7 @@ abstract class Execution<T> extends QueuedCall {
 
   /** The last response that was no success, for those who want it as it is. */
   final Outcome.@Nullable Unsuccessful<T> lastError() {
-    return lastError;
+    return progress().lastError;
   }
 
   /** The call succeeded. */
@@ -99,8 +88,9 @@ abstract class Execution<T> extends QueuedCall {
     switch (due) {
       case GRANTED -> attempt();
       case REFUSED -> fail(refusal());
-      case EXPIRED -> fail(failures().expired(attempts));
-      default -> fail(failures().aborted(Objects.requireNonNull(aborted), null, attempts));
+      case EXPIRED -> fail(failures().expired(progress().attempts));
+      default ->
+          fail(failures().aborted(Objects.requireNonNull(aborted), null, progress().attempts));
     }
   }
 
@@ -108,7 +98,7 @@ abstract class Execution<T> extends QueuedCall {
   final void interrupted() {
     stopWaiting();
     Thread.currentThread().interrupt();
-    fail(failures().interrupted(null, attempts));
+    fail(failures().interrupted(null, progress().attempts));
   }
 
   @Override
@@ -123,30 +113,32 @@ abstract class Execution<T> extends QueuedCall {
     stopPause();
     if (timeLeft() <= 0) {
       leaveQueue();
-      fail(failures().expired(attempts));
+      fail(failures().expired(progress().attempts));
       return;
     }
-    attempts++;
+    progress().attempts++;
     Outcome<T> outcome = exchange();
     if (outcome instanceof Outcome.Success<T> success) {
-      pipeline.report(() -> retry().onComplete());
+      pipeline.report(() -> progress().retry(pipeline, operation).onComplete());
       pipeline.ended(this);
-      succeeded(new Success<>(success, attempts, Duration.ofNanos(time().nanos() - startedAt)));
+      succeeded(
+          new Success<>(
+              success, progress().attempts, Duration.ofNanos(time().nanos() - startedAt)));
     } else if (outcome instanceof Outcome.Failure<T> failure) {
       follow(failure);
     }
   }
 
   private void follow(Outcome.Failure<T> outcome) {
-    lastError = outcome instanceof Outcome.Unsuccessful<T> error ? error : null;
+    progress().lastError = outcome instanceof Outcome.Unsuccessful<T> error ? error : null;
     if (outcome instanceof Outcome.Broken<T> broken) {
       Abort abort = aborted;
       if (abort != null) {
-        fail(failures().aborted(abort, broken.cause(), attempts));
+        fail(failures().aborted(abort, broken.cause(), progress().attempts));
         return;
       }
       if (heedsInterrupts() && Thread.currentThread().isInterrupted()) {
-        fail(failures().interrupted(broken.cause(), attempts));
+        fail(failures().interrupted(broken.cause(), progress().attempts));
         return;
       }
     }
@@ -178,8 +170,9 @@ abstract class Execution<T> extends QueuedCall {
       if (aborted == null && RetryPolicy.isRepeatedAtOnce(state(), outcome)) {
         outcome = exchange(attempt, apiKey);
       }
-      isKeyRenewed = !wasKeyRenewed && isKeyRenewed(outcome, apiKey);
-      wasKeyRenewed |= isKeyRenewed;
+      Progress<T> now = progress();
+      now.isKeyRenewed = !now.wasKeyRenewed && isKeyRenewed(outcome, apiKey);
+      now.wasKeyRenewed |= now.isKeyRenewed;
       return outcome;
     } finally {
       held.release();
@@ -223,14 +216,15 @@ abstract class Execution<T> extends QueuedCall {
   }
 
   private RetryPolicy.CallState state() {
+    Progress<T> now = progress();
     return new RetryPolicy.CallState(
         operation.toString(),
         isIdempotent(),
         request.isRepeatable(),
-        isKeyRenewed,
-        attempts,
-        rejections,
-        faults,
+        now.isKeyRenewed,
+        now.attempts,
+        now.rejections,
+        now.faults,
         settings.maxRetries(),
         settings.attemptTimeout(),
         pipeline.settings().maxRetryAfter(),
@@ -240,17 +234,17 @@ abstract class Execution<T> extends QueuedCall {
   }
 
   private void tryAgain(Decision.Retry next) {
-    rejections = wasRejected() ? rejections + 1 : 0;
-    faults += next.throttled() ? 0 : 1;
-    failures = failures.isEmpty() ? new ArrayList<>() : failures;
-    failures.add(next.failure());
+    Progress<T> now = progress();
+    now.rejections = wasRejected() ? now.rejections + 1 : 0;
+    now.faults += next.throttled() ? 0 : 1;
+    now.failures.add(next.failure());
     next.failure().retryIn(next.throttled() ? pauseNanos(next.waitNanos()) : next.waitNanos());
-    pipeline.report(() -> retry().onError(next.failure()));
+    pipeline.report(() -> progress().retry(pipeline, operation).onError(next.failure()));
     waitAgain(next.throttled() ? 0 : next.waitNanos());
   }
 
   private boolean wasRejected() {
-    Outcome.Unsuccessful<T> error = lastError;
+    Outcome.Unsuccessful<T> error = progress().lastError;
     return error != null && error.error().statusCode() == 429;
   }
 
@@ -267,31 +261,32 @@ abstract class Execution<T> extends QueuedCall {
     return new CallFailures(operation.toString(), settings.callTimeout());
   }
 
-  private Retry.AsyncContext<Object> retry() {
-    Retry.AsyncContext<Object> context = retry;
-    if (context == null) {
-      context = pipeline.retry(operation).asyncContext();
-      retry = context;
+  private Progress<T> progress() {
+    Progress<T> now = progress;
+    if (now == null) {
+      now = new Progress<>();
+      progress = now;
     }
-    return context;
+    return now;
   }
 
   private DatagridException refusal() {
     Duration wait = Duration.ofNanos(requiredWait);
+    Progress<T> now = progress();
     if (wasRejected()) {
-      failures.remove(failures.size() - 1); // the same failure, now with what came of it
-      return failures().refused(wait, Objects.requireNonNull(lastError), attempts);
+      now.failures.remove(now.failures.size() - 1); // the same failure, now with what came of it
+      return failures().refused(wait, Objects.requireNonNull(now.lastError), now.attempts);
     }
-    return failures().refused(wait, attempts);
+    return failures().refused(wait, now.attempts);
   }
 
   private void fail(DatagridException failure) {
-    for (DatagridException earlier : failures) {
+    for (DatagridException earlier : progress().failures) {
       if (earlier != failure) {
         failure.addSuppressed(earlier);
       }
     }
-    pipeline.report(() -> retry().onError(failure));
+    pipeline.report(() -> progress().retry(pipeline, operation).onError(failure));
     pipeline.ended(this);
     failed(failure);
   }
