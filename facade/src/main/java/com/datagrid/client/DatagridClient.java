@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 
@@ -52,6 +53,7 @@ public final class DatagridClient implements AutoCloseable {
 
   private final Pipeline pipeline;
   private final Retrofit retrofit;
+  private final JsonConverters json;
   private final Connections connections;
   private final HttpTransport transport;
 
@@ -59,7 +61,7 @@ public final class DatagridClient implements AutoCloseable {
     this.pipeline = pipeline;
     this.transport = transport;
     OkHttpClient requests = transport.requestsOnly();
-    JsonConverters json = new JsonConverters(Json.gson());
+    this.json = new JsonConverters(Json.gson());
     this.retrofit = retrofit(pipeline, requests, json, /* bodyRequired= */ false);
     this.connections =
         new ConnectionsFacade(
@@ -166,6 +168,51 @@ public final class DatagridClient implements AutoCloseable {
   public <T> CompletableFuture<ApiResponse<T>> executeAsync(
       retrofit2.Call<T> call, RequestOptions options) {
     return own(call, options).executeAsync(options, Function.identity());
+  }
+
+  /**
+   * A list that comes in pages, all of it in one line:
+   *
+   * <pre>{@code
+   * for (Item item : client.paginate(
+   *     cursor -> api.listItems(cursor), ItemList::getData, NextPage.token(ItemList::getNext))) {
+   * }</pre>
+   *
+   * <p>No call is made before the first item is asked for.
+   *
+   * @param page makes the call for a page, with the cursor; null for the first page
+   * @param items what a page has; null means none
+   * @param next where the next page begins
+   */
+  public <P, T> Paginated<T> paginate(
+      Function<@Nullable String, retrofit2.Call<P>> page,
+      Function<P, List<T>> items,
+      NextPage<P, T> next) {
+    Objects.requireNonNull(page, "page");
+    Objects.requireNonNull(items, "items");
+    Objects.requireNonNull(next, "next");
+    return Paginated.of(cursor -> execute(page.apply(cursor)), items, next);
+  }
+
+  /**
+   * The events of a response of type {@code text/event-stream}, or with one JSON value in each
+   * line. Waits for its headers, and fails as {@link #execute} does. To be closed:
+   *
+   * <pre>{@code
+   * try (EventStream<Event> events = client.events(api.converse(request), Event.class)) {
+   *   events.forEach(System.out::println);
+   * }
+   * }</pre>
+   *
+   * @param call a call of this client that was not executed
+   * @param type what the JSON of an event is read as; {@code String.class}: its text as it is
+   * @throws IllegalArgumentException if the call is not of this client
+   * @throws IllegalStateException if the call was executed before, or the client is closed
+   */
+  public <T> EventStream<T> events(retrofit2.Call<ResponseBody> call, Class<T> type) {
+    EventStream.Parser<T> parser =
+        Objects.requireNonNull(type, "type") == String.class ? type::cast : json.parser(type)::convert;
+    return new EventStream<>(execute(call), parser, pipeline.settings().maxResponseBytes());
   }
 
   private <T> ResilientCall<T> own(retrofit2.Call<T> call, RequestOptions options) {

@@ -7,6 +7,7 @@ import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.lang.annotation.Annotation;
@@ -43,14 +44,23 @@ public final class JsonConverters extends Converter.Factory {
     return body -> {
       long length = body.contentLength();
       boolean small = length >= 0 && length <= SMALL_BYTES;
-      JsonReader reader =
-          gson.newJsonReader(small ? new StringReader(body.string()) : body.charStream());
-      Object value = adapter.read(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new JsonIOException("something follows the JSON document");
-      }
-      return value;
+      return read(adapter, small ? new StringReader(body.string()) : body.charStream());
     };
+  }
+
+  /** Reads texts in JSON. */
+  public <T> Converter<String, T> parser(Class<T> type) {
+    TypeAdapter<T> adapter = gson.getAdapter(type);
+    return text -> read(adapter, new StringReader(text));
+  }
+
+  private <T> T read(TypeAdapter<T> adapter, Reader text) throws IOException {
+    JsonReader reader = gson.newJsonReader(text);
+    T value = adapter.read(reader);
+    if (reader.peek() != JsonToken.END_DOCUMENT) {
+      throw new JsonIOException("something follows the JSON document");
+    }
+    return value;
   }
 
   @Override

@@ -1,0 +1,127 @@
+package com.datagrid.client;
+
+import com.datagrid.client.internal.EventReader;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of a response that goes on while they are read. Each wait for more is at most the
+ * {@code attemptTimeout}; the {@code callTimeout} ends with the headers. There is one iteration,
+ * over what is left. The last event, a failure and {@link #close} end the exchange, which holds a
+ * connection until then. Not thread-safe.
+ *
+ * @param <T> the type of an event
+ */
+public final class EventStream<T> implements Iterable<T>, AutoCloseable {
+
+  /** Makes an event of its text. */
+  interface Parser<T> {
+    T parse(String text) throws IOException;
+  }
+
+  private final ApiResponse<ResponseBody> response;
+  private final EventReader reader;
+  private final Parser<T> parser;
+  private @Nullable T next;
+  private boolean ended;
+
+  EventStream(ApiResponse<ResponseBody> response, Parser<T> parser, long maxBytes) {
+    this.response = response;
+    this.reader = new EventReader(response.body(), maxBytes);
+    this.parser = parser;
+  }
+
+  /**
+   * The events from here on. Its methods wait for the next one, and throw {@link
+   * TransportException} if the exchange breaks or the wait is too long, and {@link
+   * InvalidResponseException} if an event is not of the type.
+   */
+  @Override
+  public Iterator<T> iterator() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return peek() != null;
+      }
+
+      @Override
+      public T next() {
+        T event = peek();
+        if (event == null) {
+          throw new NoSuchElementException();
+        }
+        next = null;
+        return event;
+      }
+    };
+  }
+
+  /** As {@link #iterator}; closing it closes this. */
+  public Stream<T> stream() {
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(
+                iterator(), Spliterator.ORDERED | Spliterator.NONNULL),
+            false)
+        .onClose(this::close);
+  }
+
+  private @Nullable T peek() {
+    if (next == null && !ended) {
+      String text = read();
+      if (text == null) {
+        close();
+      } else {
+        next = parse(text);
+      }
+    }
+    return next;
+  }
+
+  private @Nullable String read() {
+    try {
+      return reader.next();
+    } catch (IOException e) {
+      close();
+      boolean timeout = e instanceof InterruptedIOException;
+      throw new TransportException(
+          timeout
+              ? "no event came within attemptTimeout"
+              : "the stream of events broke: " + e.getMessage(),
+          e,
+          timeout,
+          response.attempts());
+    }
+  }
+
+  private T parse(String text) {
+    try {
+      return parser.parse(text);
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw new InvalidResponseException(
+          "an event is invalid: " + e.getMessage(),
+          response.statusCode(),
+          text.substring(0, Math.min(text.length(), (int) Defaults.MAX_ERROR_BYTES)),
+          e,
+          response.attempts());
+    }
+  }
+
+  /** Ends the exchange; there are no more events. Does nothing the second time. */
+  @Override
+  public void close() {
+    if (!ended) {
+      ended = true;
+      next = null;
+      response.body().close();
+    }
+  }
+}
