@@ -43,7 +43,7 @@ public final class ApiResponse<T extends @Nullable Object> {
     return body;
   }
 
-  /** The HTTP status code, 200 to 299. */
+  /** The HTTP status code: 200 to 299, or a redirect that the OpenAPI document names. */
   public int statusCode() {
     return statusCode;
   }

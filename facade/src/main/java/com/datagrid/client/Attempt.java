@@ -95,6 +95,9 @@ final class Attempt<T> {
         return reader.success(response, operation.converter().convert(response.body()));
       }
       try (response) {
+        if (!response.isSuccessful() && operation.isBodiless(response.code())) {
+          return reader.noContent(response);
+        }
         return response.isSuccessful()
             ? reader.readSuccess(response, wireBody)
             : reader.error(withRetryAfter(response), () -> isOver(call));

@@ -1,6 +1,7 @@
 package com.datagrid.client;
 
 import com.datagrid.client.api.ConnectionsApi;
+import com.datagrid.client.internal.Arguments;
 import com.datagrid.client.internal.Checks;
 import com.datagrid.client.internal.Json;
 import com.datagrid.client.internal.JsonConverters;
@@ -11,6 +12,7 @@ import com.datagrid.client.ratelimit.internal.RateLimitSettings;
 import com.datagrid.client.ratelimit.internal.SlidingWindowRateLimiterRegistry;
 import com.datagrid.client.ratelimit.internal.SystemTime;
 import com.datagrid.client.ratelimit.internal.Time;
+import com.google.gson.Gson;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
@@ -53,7 +55,7 @@ public final class DatagridClient implements AutoCloseable {
 
   private final Pipeline pipeline;
   private final Retrofit retrofit;
-  private final JsonConverters json;
+  private final Gson gson = Json.gson();
   private final Connections connections;
   private final HttpTransport transport;
 
@@ -61,23 +63,20 @@ public final class DatagridClient implements AutoCloseable {
     this.pipeline = pipeline;
     this.transport = transport;
     OkHttpClient requests = transport.requestsOnly();
-    this.json = new JsonConverters(Json.gson());
-    this.retrofit = retrofit(pipeline, requests, json, /* bodyRequired= */ false);
+    this.retrofit = retrofit(requests, /* bodyRequired= */ false);
     this.connections =
         new ConnectionsFacade(
-            pipeline,
-            retrofit(pipeline, requests, json, /* bodyRequired= */ true)
-                .create(ConnectionsApi.class));
+            pipeline, retrofit(requests, /* bodyRequired= */ true).create(ConnectionsApi.class));
   }
 
-  private static Retrofit retrofit(
-      Pipeline pipeline, OkHttpClient requests, JsonConverters json, boolean bodyRequired) {
+  private Retrofit retrofit(OkHttpClient requests, boolean bodyRequired) {
     return new Retrofit.Builder()
         .baseUrl(pipeline.settings().baseUrl())
         .callFactory(requests)
-        .addCallAdapterFactory(new ResilientCallAdapterFactory(pipeline, bodyRequired))
-        .addConverterFactory(new TextConverters())
-        .addConverterFactory(json)
+        .addCallAdapterFactory(
+            new ResilientCallAdapterFactory(pipeline, new Arguments(gson), bodyRequired))
+        .addConverterFactory(new TextConverters(gson))
+        .addConverterFactory(new JsonConverters(gson))
         .build();
   }
 
@@ -131,7 +130,8 @@ public final class DatagridClient implements AutoCloseable {
    *     checked when they are called
    */
   public <A> A api(Class<A> generatedApi) {
-    return retrofit.create(Objects.requireNonNull(generatedApi, "generatedApi"));
+    Objects.requireNonNull(generatedApi, "generatedApi");
+    return Arguments.withOptionalBodies(generatedApi, retrofit.create(generatedApi));
   }
 
   /** {@link #execute(retrofit2.Call, RequestOptions)} with default options. */
@@ -174,8 +174,9 @@ public final class DatagridClient implements AutoCloseable {
    * A list that comes in pages, all of it in one line:
    *
    * <pre>{@code
-   * for (Item item : client.paginate(
-   *     cursor -> api.listItems(cursor), ItemList::getData, NextPage.token(ItemList::getNext))) {
+   * client
+   *     .paginate(api::listItems, ItemList::getData, NextPage.token(ItemList::getNextCursor))
+   *     .forEach(System.out::println);
    * }</pre>
    *
    * <p>No call is made before the first item is asked for.
@@ -211,7 +212,9 @@ public final class DatagridClient implements AutoCloseable {
    */
   public <T> EventStream<T> events(retrofit2.Call<ResponseBody> call, Class<T> type) {
     EventStream.Parser<T> parser =
-        Objects.requireNonNull(type, "type") == String.class ? type::cast : json.parser(type)::convert;
+        Objects.requireNonNull(type, "type") == String.class
+            ? type::cast
+            : new JsonConverters(gson).parser(type)::convert;
     return new EventStream<>(execute(call), parser, pipeline.settings().maxResponseBytes());
   }
 

@@ -1,6 +1,5 @@
 package com.datagrid.client;
 
-import com.datagrid.client.internal.EventReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Iterator;
@@ -24,7 +23,7 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
 
   /** Makes an event of its text. */
   interface Parser<T> {
-    T parse(String text) throws IOException;
+    @Nullable T parse(String text) throws IOException;
   }
 
   private final ApiResponse<ResponseBody> response;
@@ -103,7 +102,11 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
 
   private T parse(String text) {
     try {
-      return parser.parse(text);
+      T event = parser.parse(text);
+      if (event == null) {
+        throw new IOException("it is null");
+      }
+      return event;
     } catch (IOException | RuntimeException e) {
       close();
       throw new InvalidResponseException(

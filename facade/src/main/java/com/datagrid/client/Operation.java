@@ -1,11 +1,14 @@
 package com.datagrid.client;
 
+import com.datagrid.client.generated.Bodiless;
 import com.datagrid.client.ratelimit.internal.LimiterKey;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ final class Operation<T> {
   private final String path;
   private final String name;
   private final boolean streaming;
+  private final Set<Integer> bodiless;
   private final boolean bodyExpected;
   private final boolean bodyRequired;
   private final Converter<ResponseBody, T> converter;
@@ -49,6 +53,7 @@ final class Operation<T> {
       String method,
       String path,
       boolean streaming,
+      Set<Integer> bodiless,
       boolean bodyExpected,
       boolean bodyRequired,
       Converter<ResponseBody, T> converter) {
@@ -56,6 +61,7 @@ final class Operation<T> {
     this.path = path.startsWith("/") ? path : "/" + path;
     this.name = method + ' ' + this.path;
     this.streaming = streaming;
+    this.bodiless = bodiless;
     this.bodyExpected = bodyExpected;
     this.bodyRequired = bodyRequired;
     this.converter = converter;
@@ -73,21 +79,24 @@ final class Operation<T> {
       boolean bodyRequired,
       Converter<ResponseBody, T> converter) {
     boolean streaming = false;
+    int[] bodiless = {};
     String[] methodAndPath = null;
     for (Annotation annotation : annotations) {
       streaming |= annotation instanceof Streaming;
+      bodiless = annotation instanceof Bodiless some ? some.value() : bodiless;
       String[] found = methodAndPath(annotation);
       methodAndPath = found == null ? methodAndPath : found;
     }
     if (methodAndPath == null) {
       throw new IllegalArgumentException("no HTTP method annotation"); // Retrofit refuses it before
     }
-    String path = methodAndPath[1];
+    String path = methodAndPath[1].replaceFirst("^\\./", "/");
     int query = path.indexOf('?'); // constant parameters do not tell operations apart
     return new Operation<>(
         methodAndPath[0],
         query < 0 ? path : path.substring(0, query),
         streaming,
+        Arrays.stream(bodiless).boxed().collect(Collectors.toUnmodifiableSet()),
         responseType != Void.class,
         bodyRequired,
         converter);
@@ -122,6 +131,11 @@ final class Operation<T> {
   /** Whether the user reads the body off the connection. */
   boolean isStreaming() {
     return streaming;
+  }
+
+  /** Whether that status ends a call well without a body, as the document has it. */
+  boolean isBodiless(int status) {
+    return bodiless.contains(status);
   }
 
   /** Whether a JSON null or nothing at all is no valid body of a 200. */

@@ -1,5 +1,6 @@
 package com.datagrid.client;
 
+import com.datagrid.client.internal.Arguments;
 import com.datagrid.client.internal.PathParameterException;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class ResilientCall<T> implements Call<T> {
 
   private final Pipeline pipeline;
   private final Operation<T> operation;
+  private final Arguments arguments;
   private final Call<T> source; // Retrofit's own, which builds the request
   private final Request request;
   private final Timeout timeout = new Timeout();
@@ -40,12 +42,13 @@ final class ResilientCall<T> implements Call<T> {
    * @throws IllegalArgumentException if a parameter is not good for the path, the headers or the
    *     body
    */
-  ResilientCall(Pipeline pipeline, Operation<T> operation, Call<T> source) {
+  ResilientCall(Pipeline pipeline, Operation<T> operation, Arguments arguments, Call<T> source) {
     this.pipeline = pipeline;
     this.operation = operation;
+    this.arguments = arguments;
     this.source = source;
     try {
-      this.request = source.request();
+      this.request = arguments.complete(source.request());
     } catch (PathParameterException e) {
       throw e.of(operation.toString());
     }
@@ -125,7 +128,10 @@ final class ResilientCall<T> implements Call<T> {
   }
 
   private static <T> Response<T> retrofitResponse(Execution.Success<T> success) {
-    return Response.success(success.outcome().body(), success.outcome().response());
+    okhttp3.Response response = success.outcome().response();
+    return response.isSuccessful()
+        ? Response.success(success.outcome().body(), response)
+        : Response.error(response.body(), response); // a redirect
   }
 
   private Response<T> retrofitResponse(DatagridException failure) throws IOException {
@@ -164,7 +170,7 @@ final class ResilientCall<T> implements Call<T> {
   @Override
   @SuppressWarnings("CloneDoesntCallSuperClone") // a new call, as Retrofit's own clone makes one
   public Call<T> clone() {
-    return new ResilientCall<>(pipeline, operation, source.clone());
+    return new ResilientCall<>(pipeline, operation, arguments, source.clone());
   }
 
   /** The request without what every attempt adds: key, teamspace and the client's headers. */

@@ -1,5 +1,6 @@
 package com.datagrid.client;
 
+import com.datagrid.client.internal.Arguments;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -14,6 +15,7 @@ import retrofit2.Retrofit;
 final class ResilientCallAdapterFactory extends CallAdapter.Factory {
 
   private final Pipeline pipeline;
+  private final Arguments arguments;
   private final boolean bodyRequired;
 
   /**
@@ -21,8 +23,9 @@ final class ResilientCallAdapterFactory extends CallAdapter.Factory {
    *
    * @param bodyRequired whether a success without a body, such as a 204, is invalid
    */
-  ResilientCallAdapterFactory(Pipeline pipeline, boolean bodyRequired) {
+  ResilientCallAdapterFactory(Pipeline pipeline, Arguments arguments, boolean bodyRequired) {
     this.pipeline = pipeline;
+    this.arguments = arguments;
     this.bodyRequired = bodyRequired;
   }
 
@@ -51,7 +54,7 @@ final class ResilientCallAdapterFactory extends CallAdapter.Factory {
 
       @Override
       public Call<T> adapt(Call<T> call) {
-        return new ResilientCall<>(pipeline, operation, call);
+        return new ResilientCall<>(pipeline, operation, arguments, call);
       }
     };
   }

@@ -90,6 +90,9 @@ final class ResponseReader<T> {
       return invalid(
           response, body, "larger than maxResponseBytes (" + maxResponseBytes + ")", null);
     }
+    if (body.exhausted() && operation.isBodiless(response.code())) {
+      return noContent(response);
+    }
     byte[] bytes = body.readByteArray(); // and what the buffer was made of can be used again
     T value;
     try {
@@ -108,7 +111,7 @@ final class ResponseReader<T> {
     return success(response, value);
   }
 
-  /** A 204 or 205. */
+  /** A status that has no body. */
   Outcome<T> noContent(Response response) {
     return operation.isBodyRequired()
         ? invalid(response, new Buffer(), "there is none", null)

@@ -164,8 +164,11 @@ class ArchitectureTest {
             "Builder.callFactory okhttp3.Call$Factory",
             "Builder.callFactory okhttp3.OkHttpClient",
             "Builder.httpClient okhttp3.OkHttpClient",
+            "DatagridClient.events okhttp3.ResponseBody",
+            "DatagridClient.events retrofit2.Call",
             "DatagridClient.execute retrofit2.Call",
             "DatagridClient.executeAsync retrofit2.Call",
+            "DatagridClient.paginate retrofit2.Call",
             "DatagridClient.rateLimiterRegistry"
                 + " io.github.resilience4j.ratelimiter.RateLimiterRegistry",
             "DatagridClient.retryRegistry io.github.resilience4j.retry.RetryRegistry");

@@ -5,6 +5,7 @@ import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
@@ -36,6 +37,13 @@ public final class Json {
   private static final String UNRECOGNIZED = "UNRECOGNIZED";
 
   private Json() {}
+
+  /** Whether values are written in JSON in braces, or may be. */
+  static boolean isTree(Class<?> type) {
+    return Map.class.isAssignableFrom(type)
+        || JsonElement.class.isAssignableFrom(type)
+        || (Models.isModel(type) && !type.isEnum());
+  }
 
   /** Whether it is the constant that stands for all values that this version does not know. */
   static boolean isUnrecognized(Enum<?> value) {

@@ -73,7 +73,8 @@ public final class JsonConverters extends Converter.Factory {
   }
 
   private <T> Converter<T, RequestBody> requestBodyConverter(TypeAdapter<T> adapter) {
-    return value -> RequestBody.create(text(adapter, value), JSON);
+    return value ->
+        value instanceof RequestBody body ? body : RequestBody.create(text(adapter, value), JSON);
   }
 
   private <T> String text(TypeAdapter<T> adapter, T value) throws IOException {

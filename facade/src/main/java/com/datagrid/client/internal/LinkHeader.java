@@ -10,10 +10,12 @@ import okhttp3.HttpUrl;
 public final class LinkHeader {
 
   private static final Pattern LINK =
-      Pattern.compile("<([^>]*)>((?:\\s*;\\s*[\\w!#$&+.^`|~*-]+\\s*(?:=\\s*(?:\"[^\"]*\"|[^\",;]*))?)*)");
+      Pattern.compile(
+          "<([^>]*)>((?:\\s*;\\s*[\\w!#$&+.^`|~*-]+\\s*(?:=\\s*(?:\"[^\"]*\"|[^\",;]*))?)*)");
 
   private static final Pattern NEXT =
-      Pattern.compile("(?i);\\s*rel\\s*=\\s*(?:\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next(?![^\\s;,]))");
+      Pattern.compile(
+          "(?i);\\s*rel\\s*=\\s*(?:\"(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"|next(?![^\\s;,]))");
 
   /** Relative references have no base here; their query does not depend on it. */
   private static final HttpUrl BASE = HttpUrl.get("https://base.invalid/");

@@ -44,7 +44,7 @@ final class Models implements TypeAdapterFactory {
         : null;
   }
 
-  private static boolean isModel(@Nullable Class<?> type) {
+  static boolean isModel(@Nullable Class<?> type) {
     return type != null && type.getPackageName().equals(PACKAGE);
   }
 

@@ -23,7 +23,7 @@ class TextConvertersTest {
 
   private static final OffsetDateTime NOON = OffsetDateTime.parse("2026-01-02T12:00:00Z");
 
-  private final TextConverters converters = new TextConverters();
+  private final TextConverters converters = new TextConverters(Json.gson());
   private final Retrofit retrofit = new Retrofit.Builder().baseUrl("http://localhost/").build();
 
   @SuppressWarnings("unused") // for its annotations

@@ -30,14 +30,14 @@ class EveryOperationTest {
             (name, call) ->
                 results.put(name, server.client().executeAsync(call, RequestOptions.none())));
 
-    assertThat(results).hasSize(105);
+    assertThat(results).hasSize(120);
     results.forEach(
         (name, result) ->
             assertThatThrownBy(result::join)
                 .as(name)
                 .hasCauseInstanceOf(NotFoundException.class)
                 .satisfies(e -> assertThat(attempts(e)).isEqualTo(2)));
-    assertThat(server.client().rateLimits()).hasSize(105);
+    assertThat(server.client().rateLimits()).hasSize(120);
   }
 
   private static int attempts(Throwable e) {

@@ -53,7 +53,7 @@ class RoundTripTest {
                     .api(ItemsApi.class)
                     .callList(
                         List.of("a b", "c&d"),
-                        "1,2",
+                        List.of(1L, 2L),
                         List.of(State.OPEN, State.ON_HOLD),
                         "asc",
                         OffsetDateTime.parse("2026-01-02T12:00:00Z"),

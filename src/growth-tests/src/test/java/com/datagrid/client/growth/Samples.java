@@ -3,9 +3,11 @@ package com.datagrid.client.growth;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.NonNull;
@@ -30,6 +32,10 @@ final class Samples {
       return 1L;
     } else if (raw == Boolean.class) {
       return true;
+    } else if (raw == UUID.class) {
+      return new UUID(1, 2);
+    } else if (raw == URI.class) {
+      return URI.create("https://a.example");
     } else if (raw == OffsetDateTime.class) {
       return OffsetDateTime.MIN;
     } else if (raw == RequestBody.class) {

@@ -53,8 +53,8 @@ class StubsTest {
       }
     }
 
-    assertThat(server.counts().accepted()).isEqualTo(105);
-    assertThat(client.rateLimits()).hasSize(105);
+    assertThat(server.counts().accepted()).isEqualTo(120);
+    assertThat(client.rateLimits()).hasSize(120);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the request and the successes of an operation one type each. */
@@ -55,7 +56,6 @@ final class Bodies {
       }
       case JSON -> schema = json(media, signature, "requestBody", "request");
       case TEXT, XML, EVENTS -> {
-        signature.finding("its request is text (" + type + "), which the client writes as JSON");
         schema.putAll(TEXT);
       }
       case BYTES -> schema.putAll(BYTES);
@@ -104,6 +104,14 @@ final class Bodies {
         .forEach(
             (name, member) -> {
               String javaName = signature.parameter("form", name);
+              Map<String, Object> encoding =
+                  Yaml.map(Yaml.map(media.data().get("encoding")).get(name));
+              if (!multipart
+                  && (!"form".equals(encoding.getOrDefault("style", "form"))
+                      || Boolean.FALSE.equals(encoding.get("explode")))) {
+                signature.finding(
+                    "field " + name + " is repeated or JSON, whatever its encoding says");
+              }
               properties.put(javaName, part(signature, multipart, name, member));
               if (flat.isRequired(name)) {
                 required.add(javaName);
@@ -125,9 +133,6 @@ final class Bodies {
     }
     Map<String, Object> type =
         Constraints.insteadOfEnum(schemas.type(member.schema(), member.at(), signature.type(name)));
-    if (!multipart && schemas.isObject(type)) {
-      signature.finding("field " + name + " is an object, which is sent as its toString()");
-    }
     return type.get("$ref") instanceof String reference ? Map.of("$ref", reference) : type;
   }
 
@@ -136,7 +141,7 @@ final class Bodies {
     Map<String, Map<String, Object>> successes = successes(operation);
     String status = null;
     Media chosen = null;
-    List<Object> schemasOfOthers = new ArrayList<>();
+    List<Media> others = new ArrayList<>();
     for (Map.Entry<String, Map<String, Object>> success : successes.entrySet()) {
       Optional<Media> first = Media.first(Yaml.map(success.getValue().get("content")));
       if (first.isPresent() && chosen == null && !operation.method().equals("head")) {
@@ -144,19 +149,50 @@ final class Bodies {
         chosen = first.get();
         streams(signature, Yaml.map(success.getValue().get("content")), chosen);
       } else {
-        first.ifPresent(media -> schemasOfOthers.add(media.schema()));
+        first.ifPresent(others::add);
       }
     }
     if (chosen == null || status == null) {
       return Map.of("204", Map.of("description", ""));
     }
-    if (!schemasOfOthers.stream().allMatch(chosen.schema()::equals)) {
-      signature.finding("its successes have different bodies, of which only the first has a type");
-    }
     String javaStatus = status.matches("\\d+") ? status : "200";
-    Object schema = response(signature, chosen, status);
+    Object schema;
+    if (others.stream().map(Media::schema).allMatch(chosen.schema()::equals)) {
+      schema = response(signature, chosen, status);
+    } else {
+      others.add(0, chosen);
+      schema = anyOf(signature, others);
+    }
     Map<String, Object> content = Map.of(chosen.concrete(), Map.of("schema", schema));
     return Map.of(javaStatus, Yaml.mapping("description", "", "content", content));
+  }
+
+  /** A choice of them all, if they are all JSON. */
+  private Map<String, Object> anyOf(Signature signature, List<Media> successes) {
+    Media first = successes.get(0);
+    if (!successes.stream().allMatch(media -> media.kind() == Media.Kind.JSON)) {
+      signature.finding(
+          "its successes have bodies of different kinds, of which only the first has a type");
+      return response(signature, first, "2XX");
+    }
+    List<Object> choices = successes.stream().map(Media::schema).distinct().toList();
+    Media any =
+        new Media(first.type(), first.kind(), Map.of("schema", Map.of("anyOf", choices)));
+    return json(any, signature, "responses/2XX", "response");
+  }
+
+  /** The statuses of success that come without a body, and of redirects, joined by commas. */
+  String bodiless(Operation operation) {
+    return Yaml.map(operation.data().get("responses")).entrySet().stream()
+        .filter(
+            response ->
+                response.getKey().matches("3\\d\\d")
+                    || (response.getKey().matches("2\\d\\d")
+                        && Yaml.map(Refs.resolve(document, response.getValue()).get("content"))
+                            .isEmpty()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   /** By status; what is said of all others counts if nothing else does. */
@@ -197,11 +233,7 @@ final class Bodies {
               "responses/" + status,
               "response" + (status.equals("200") ? "" : status));
       case BYTES, EVENTS, MULTIPART -> BYTES;
-      case TEXT, XML, FORM -> {
-        signature.finding(
-            "its response is text (" + media.type() + "), which the client takes for JSON");
-        yield TEXT;
-      }
+      case TEXT, XML, FORM -> TEXT;
     };
   }
 }

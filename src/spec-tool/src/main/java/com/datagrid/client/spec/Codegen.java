@@ -3,6 +3,7 @@ package com.datagrid.client.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
@@ -124,6 +125,13 @@ final class Codegen extends JavaClientCodegen {
       OperationsMap operations, List<ModelMap> models) {
     OperationsMap result = super.postProcessOperationsWithModels(operations, models);
     for (CodegenOperation operation : result.getOperations().getOperation()) {
+      if (operation.path.isEmpty() || operation.path.matches("/.*|[^/]*:.*")) {
+        operation.path = "./" + operation.path; // else it would not be relative to the base URL
+      }
+      String headers = headers(operation);
+      if (!headers.isEmpty()) {
+        operation.vendorExtensions.put("x-headers", headers);
+      }
       Map<String, Object> wire = Yaml.map(operation.vendorExtensions.get(Extensions.PARAMETERS));
       for (CodegenParameter parameter : operation.allParams) {
         parameter.baseName = quotable(wire.getOrDefault(parameter.paramName, parameter.baseName));
@@ -135,5 +143,21 @@ final class Codegen extends JavaClientCodegen {
   /** As it is between quotes in Java. */
   private static String quotable(Object name) {
     return String.valueOf(name).replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  /** The types of the bodies, where they are not those that Retrofit or the client sets. */
+  private static String headers(CodegenOperation operation) {
+    List<String> headers = new ArrayList<>();
+    if (operation.consumes != null && operation.formParams.isEmpty()) {
+      String type = String.valueOf(operation.consumes.get(0).get("mediaType"));
+      boolean charset = type.startsWith("text/") && !type.contains("charset");
+      headers.add("Content-Type: " + type + (charset ? "; charset=utf-8" : ""));
+    }
+    if (operation.produces != null) {
+      headers.add("Accept: " + operation.produces.get(0).get("mediaType"));
+    }
+    return headers.stream()
+        .map(header -> '"' + quotable(header) + '"')
+        .collect(Collectors.joining(", "));
   }
 }

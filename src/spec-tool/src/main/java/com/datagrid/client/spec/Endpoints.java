@@ -101,6 +101,10 @@ final class Endpoints {
       signature.finding("it has a body, which OkHttp does not send with this method");
     }
     result.put("responses", bodies.responses(signature));
+    String bodiless = bodies.bodiless(operation);
+    if (!bodiless.isEmpty()) {
+      result.put(Extensions.BODILESS, bodiless);
+    }
     access.check(signature);
     if (!signature.wire().isEmpty()) {
       result.put(Extensions.PARAMETERS, signature.wire());

@@ -21,8 +21,14 @@ final class Extensions {
   /** At an operation: by name in Java, the names of its parameters and parts on the wire. */
   static final String PARAMETERS = "x-parameters";
 
+  /** At a parameter of a query: a constant of QueryStyle, where Retrofit writes it otherwise. */
+  static final String STYLE = "x-style";
+
   /** At an operation that Retrofit has no annotation for: whether it {@code hasBody}. */
   static final String REQUEST = "x-request";
+
+  /** At an operation: statuses without a body that end it well, joined by commas. */
+  static final String BODILESS = "x-bodiless";
 
   /** At an operation: its id in the document as published. */
   static final String OPERATION_ID = "x-operation-id";

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,36 +88,34 @@ final class Parameters {
     }
     Map<String, Object> type = type(published.get("schema"), at, signature.type(name));
     String what = "parameter " + name;
-    if ("array".equals(type.get("type"))) {
-      list(signature, what, in, published, type);
+    boolean list = "array".equals(type.get("type"));
+    if (list && schemas.isObject(Yaml.map(type.get("items")))) {
+      signature.finding(what + " is a list of objects, which is refused");
+    } else if (in.equals("query") && (list || schemas.isObject(type))) {
+      style(published, list).ifPresent(style -> result.put(Extensions.STYLE, style));
     } else if (schemas.isObject(type)) {
-      signature.finding(
-          what
-              + " is an object (style "
-              + published.getOrDefault("style", "form")
-              + "), which is sent as its toString()");
+      signature.finding(what + " is an object outside of the query, which is refused");
     }
     result.put("schema", type);
     return result;
   }
 
-  private void list(
-      Signature signature,
-      String what,
-      String in,
-      Map<String, Object> published,
-      Map<String, Object> type) {
-    boolean several =
-        in.equals("query")
-            && !Boolean.FALSE.equals(published.get("explode"))
-            && Set.of("form").contains(published.getOrDefault("style", "form"));
-    if (schemas.isObject(Yaml.map(type.get("items")))) {
-      signature.finding(what + " is a list of objects, which are sent as their toString()");
-    } else if (!in.equals("query")) {
-      signature.finding(what + " is a list outside of the query, which is sent as its toString()");
-    } else if (!several) {
-      signature.finding(what + " is one text (explode: false): the caller joins the values");
+  /** Empty if Retrofit writes it so. */
+  private static Optional<String> style(Map<String, Object> published, boolean list) {
+    String style = String.valueOf(published.getOrDefault("style", "form"));
+    Object explode = published.getOrDefault("explode", style.equals("form"));
+    if (style.equals("deepObject")) {
+      return Optional.of("DEEP_OBJECT");
     }
+    if (explode.equals(true)) {
+      return list ? Optional.empty() : Optional.of("PROPERTIES");
+    }
+    return Optional.of(
+        switch (style) {
+          case "spaceDelimited" -> "SPACES";
+          case "pipeDelimited" -> "PIPES";
+          default -> "COMMAS";
+        });
   }
 
   private Map<String, Object> type(@Nullable Object data, String at, String wanted) {

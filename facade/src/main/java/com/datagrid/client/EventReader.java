@@ -1,4 +1,4 @@
-package com.datagrid.client.internal;
+package com.datagrid.client;
 
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Splits a body into the texts of its events: as the HTML standard, 9.2.6, says of {@code
  * text/event-stream}, and line by line for all other types. Not thread-safe.
  */
-public final class EventReader {
+final class EventReader {
 
   private static final ByteString LINE_ENDS = ByteString.encodeUtf8("\r\n");
   private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -35,7 +35,7 @@ public final class EventReader {
    *
    * @param maxBytes of one event
    */
-  public EventReader(ResponseBody body, long maxBytes) {
+  EventReader(ResponseBody body, long maxBytes) {
     MediaType type = body.contentType();
     this.source = body.source();
     this.eventStream = type != null && type.subtype().equals("event-stream");
@@ -47,7 +47,7 @@ public final class EventReader {
    *
    * @throws IOException if reading fails, or the event is larger than allowed
    */
-  public @Nullable String next() throws IOException {
+  @Nullable String next() throws IOException {
     String text = eventStream ? data() : text();
     return DONE.equals(text) ? null : text;
   }
@@ -70,7 +70,8 @@ public final class EventReader {
       }
       if (line.equals("data") || line.startsWith("data:")) {
         data = data == null ? new StringBuilder() : data.append('\n');
-        data.append(line, line.startsWith("data: ") ? 6 : Math.min(5, line.length()), line.length());
+        data.append(
+            line, line.startsWith("data: ") ? 6 : Math.min(5, line.length()), line.length());
         if (data.length() > maxBytes) {
           throw tooLarge();
         }
