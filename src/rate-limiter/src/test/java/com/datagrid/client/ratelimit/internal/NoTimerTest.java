@@ -12,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** A line whose timer has no thread for a while. */
+/** A scheduler whose timer has no thread for a while. */
 class NoTimerTest {
 
   private final VirtualTime virtualTime = new VirtualTime();
@@ -44,7 +44,7 @@ class NoTimerTest {
         }
       };
 
-  private final PermitScheduler line =
+  private final PermitScheduler scheduler =
       new PermitScheduler(
           new Window(
               new RateLimitSettings(
@@ -68,7 +68,7 @@ class NoTimerTest {
       };
 
   private void useTheOnlySlot() {
-    Permit first = line.acquire(Time.NEVER, listener);
+    Permit first = scheduler.acquire(Time.NEVER, false, listener);
     first.sent(1);
     first.accepted(1, 0);
     granted.clear();
@@ -80,14 +80,14 @@ class NoTimerTest {
     noThread = true;
 
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> line.acquire(Time.NEVER, listener))
+      assertThatThrownBy(() -> scheduler.acquire(Time.NEVER, false, listener))
           .isInstanceOf(RejectedExecutionException.class);
     }
 
-    assertThat(line.state().waiting()).isZero();
-    assertThat(line.state().inFlight()).isZero();
+    assertThat(scheduler.state().waiting()).isZero();
+    assertThat(scheduler.state().inFlight()).isZero();
     noThread = false;
-    line.acquire(Time.NEVER, listener);
+    scheduler.acquire(Time.NEVER, false, listener);
     virtualTime.advance(Duration.ofSeconds(61));
     assertThat(granted).hasSize(1);
   }
@@ -96,10 +96,10 @@ class NoTimerTest {
   @Test
   void whoWaitsAlreadyIsWokenAllTheSame() {
     useTheOnlySlot();
-    line.acquire(Time.NEVER, listener);
+    scheduler.acquire(Time.NEVER, false, listener);
     noThread = true;
 
-    Permit second = line.acquire(Time.NEVER, listener);
+    Permit second = scheduler.acquire(Time.NEVER, false, listener);
     second.release();
     virtualTime.advance(Duration.ofSeconds(61));
 
@@ -110,7 +110,7 @@ class NoTimerTest {
   void whatNeedsNoWaitNeedsNoTimer() {
     noThread = true;
 
-    line.acquire(Time.NEVER, listener);
+    scheduler.acquire(Time.NEVER, false, listener);
 
     assertThat(granted).hasSize(1);
   }
