@@ -61,8 +61,13 @@ final class BlockingExecution<T> extends Execution<T> {
               return false;
             }
           });
-    } catch (InterruptedException | RejectedExecutionException | OutOfMemoryError e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      if (stage == Stage.RUNNING) {
+        throw e; // it has begun, so this is its own
+      }
       advance(); // the pool can have no other thread meanwhile
+    } catch (InterruptedException e) {
+      throw new AssertionError("advance() throws none", e);
     }
   }
 

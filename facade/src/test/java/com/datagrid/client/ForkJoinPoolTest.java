@@ -83,4 +83,26 @@ class ForkJoinPoolTest {
     }
     assertThatThrownBy(call::join).isInstanceOf(ClientClosedException.class);
   }
+
+  /** It has the thread that it may have, and can make up for none. */
+  @Test
+  void thatIsFullTheCallIsMadeAllTheSame() {
+    mayRespond.countDown();
+    ForkJoinPool full =
+        new ForkJoinPool(
+            1,
+            ForkJoinPool.defaultForkJoinWorkerThreadFactory,
+            null,
+            false,
+            1,
+            1,
+            0,
+            null,
+            1,
+            TimeUnit.MINUTES);
+    try (DatagridClient client = client()) {
+      assertThat(full.submit(() -> client.connections().update("conn_1", "x")).join()).isNotNull();
+    }
+    full.shutdown();
+  }
 }
