@@ -164,6 +164,13 @@ class ErrorBodyTest {
         "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000));
   }
 
+  /** RFC 9457, 4.2.1. */
+  @Test
+  void aProblemWithoutATypeHasNoCode() {
+    assertThat(ErrorBody.parse("{\"type\": \"about:blank\", \"title\": \"Not Found\"}").code())
+        .isEmpty();
+  }
+
   @ParameterizedTest
   @MethodSource("noObjects")
   void whatIsNoJsonObjectSaysNothing(String body) {

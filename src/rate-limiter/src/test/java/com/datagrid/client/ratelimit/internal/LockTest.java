@@ -13,6 +13,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever one thread did, another can use the limiter afterwards. */
 class LockTest {
 
+  private static final PermitListener NOBODY =
+      new PermitListener() {
+        @Override
+        public void granted(Permit permit) {}
+
+        @Override
+        public void refused(long requiredWaitNanos) {}
+      };
+
   private final Calls calls = Calls.withLimit(5);
 
   static Stream<Named<Consumer<SchedulingRateLimiter>>> uses() {
@@ -34,7 +43,7 @@ class LockTest {
   }
 
   private static Permit acquire(SchedulingRateLimiter limiter) {
-    return limiter.acquire(Time.NEVER, UntrackedPermit.NOBODY);
+    return limiter.acquire(Time.NEVER, NOBODY);
   }
 
   private static Permit sent(SchedulingRateLimiter limiter) {
