@@ -176,8 +176,7 @@ final class Bodies {
       return response(signature, first, "2XX");
     }
     List<Object> choices = successes.stream().map(Media::schema).distinct().toList();
-    Media any =
-        new Media(first.type(), first.kind(), Map.of("schema", Map.of("anyOf", choices)));
+    Media any = new Media(first.type(), first.kind(), Map.of("schema", Map.of("anyOf", choices)));
     return json(any, signature, "responses/2XX", "response");
   }
 

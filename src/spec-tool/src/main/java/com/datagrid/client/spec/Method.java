@@ -52,7 +52,8 @@ record Method(Operation operation) {
       Map<String, Object> parameter = Yaml.map(data);
       boolean demanded = Boolean.TRUE.equals(parameter.get("required"));
       String name = "path".equals(parameter.get("in")) ? "" : " " + parameter.get("name");
-      (demanded ? required : optional).add(nullable(demanded) + type(parameter) + name);
+      (demanded ? required : optional)
+          .add(nullable(demanded) + JavaTypes.of(parameter.get("schema"), "String") + name);
     }
     Map<String, Object> body = Yaml.map(operation.data().get("requestBody"));
     for (Object media : Yaml.map(body.get("content")).values()) {
@@ -85,13 +86,6 @@ record Method(Operation operation) {
 
   private static String nullable(boolean demanded) {
     return demanded ? "" : "@Nullable ";
-  }
-
-  private static String type(Map<String, Object> parameter) {
-    Map<String, Object> schema = Yaml.map(parameter.get("schema"));
-    boolean joined =
-        "array".equals(schema.get("type")) && Boolean.FALSE.equals(parameter.get("explode"));
-    return joined ? "String" : JavaTypes.of(schema, "String");
   }
 
   private static void parts(
