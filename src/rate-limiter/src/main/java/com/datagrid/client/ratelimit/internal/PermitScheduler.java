@@ -18,7 +18,7 @@ final class PermitScheduler implements Permit.Owner {
   private final Time time;
   private final ListenerDispatcher dispatcher;
   private final AtomicLong lastNumber = new AtomicLong();
-  private final ReentrantLock lock = new SpinningLock();
+  private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
   private final SchedulerState state;
