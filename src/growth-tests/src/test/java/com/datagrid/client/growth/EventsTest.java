@@ -143,12 +143,12 @@ class EventsTest {
 
   @Test
   void closingEndsTheExchange() {
-    try (EventStream<String> events =
-        events(EVENT_STREAM, "data: a\n\n".repeat(10_000), String.class)) {
-      assertThat(events.iterator().next()).isEqualTo("a");
-      events.close();
-      assertThat(events.iterator().hasNext()).isFalse();
-    }
+    EventStream<String> events = events(EVENT_STREAM, "data: a\n\n".repeat(10_000), String.class);
+    assertThat(events.iterator().next()).isEqualTo("a");
+    events.close();
+    events.close();
+    assertThat(events.iterator().hasNext()).isFalse();
+
     EventStream<String> streamed = events(EVENT_STREAM, "data: a\n\n".repeat(3), String.class);
     try (var stream = streamed.stream()) {
       assertThat(stream.limit(1)).containsExactly("a");
