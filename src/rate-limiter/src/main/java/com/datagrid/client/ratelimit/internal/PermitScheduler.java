@@ -127,12 +127,7 @@ final class PermitScheduler implements Permit.Owner {
 
   @Override
   public void unsent(Permit permit) {
-    lock.lock();
-    try {
-      state.unsent(permit);
-    } finally {
-      lock.unlock();
-    }
+    change((state, now) -> state.unsent(permit));
   }
 
   @Override
