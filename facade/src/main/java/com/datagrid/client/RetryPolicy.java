@@ -125,14 +125,14 @@ final class RetryPolicy {
       return new Decision.Retry(failure.earlier(), 0, true);
     }
     return isLimit
-        ? afterRejection(call, response, isAskedFor, failure)
+        ? afterRejection(call, response, failure)
         : afterFault(
             call, call.idempotent, ResponseHeaders.retryAfter(headers, call.clock), failure);
   }
 
   private static Decision afterRejection(
-      CallState call, ErrorResponse response, boolean isAskedFor, Exceptions failure) {
-    if (!response.body().retryable() && !isAskedFor) {
+      CallState call, ErrorResponse response, Exceptions failure) {
+    if (!response.body().retryable()) {
       return new Decision.Fail(failure.last("the server says that it is not retryable"));
     }
     if (call.rejections + 1 >= Defaults.MAX_REJECTIONS_IN_A_ROW) {

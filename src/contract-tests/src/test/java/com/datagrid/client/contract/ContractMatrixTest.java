@@ -107,7 +107,7 @@ class ContractMatrixTest {
           # status | headers | body | client | times | result | requests | waits
           400 | any limit                              | any     |  | always | ApiException              | 1 |
           400 | Retry-After: 0                         | 200 KiB |  | always | ApiException              | 1 |
-          400 | Retry-After: 1; x-should-retry: true   | error   |  | always | ApiException              | 1 |
+          400 | Retry-After: 1                         | error   |  | always | ApiException              | 1 |
           401 | any limit                              | any     |  | always | AuthenticationException   | 1 |
           401 | WWW-Authenticate: Bearer               | error   |  | always | AuthenticationException   | 1 |
           401 | WWW-Authenticate: Basic realm=x        | error   |  | always | AuthenticationException   | 1 |
@@ -116,7 +116,7 @@ class ContractMatrixTest {
           404 | any limit                              | any     |  | always | NotFoundException         | 1 |
           404 | Retry-After: 1                         | empty   |  | always | NotFoundException         | 1 |
           409 | any limit                              | any     |  | always | ApiException              | 1 |
-          409 | Retry-After: 0; x-should-retry: true   | error   |  | always | ApiException              | 1 |
+          409 | Retry-After: 0                         | error   |  | always | ApiException              | 1 |
           418 | any limit                              | any     |  | always | ApiException              | 1 |
           418 | Retry-After: 0                         | empty   |  | always | ApiException              | 1 |
           421 | any limit                              | any     |  | always | ApiException              | 1 |
@@ -148,6 +148,8 @@ class ContractMatrixTest {
           500 | Retry-After: 0.8                            | error | maxRetryAfter 0.8S    | once   | ok           | 2 | 800
           500 | Retry-After: 301                            | error |                       | always | ApiException | 1 |
           500 | x-should-retry: true                        | limit | maxRetries 1          | always | ApiException | 2 | 250
+          400 | Retry-After: 0.2; x-should-retry: true      | error | maxRetries 1          | always | ApiException | 2 | 200
+          409 | Retry-After: 0; x-should-retry: true        | error |                       | once   | ok           | 2 | 250
           500 | x-should-retry: false                       | any   |                       | always | ApiException | 1 |
           500 | any limit                                   | any   | maxRetries 0          | always | ApiException | 1 |
           503 | Retry-After: 1                              | error | maxRetryAfter 1S      | once   | ok           | 2 | 1000

@@ -10,7 +10,8 @@ import com.datagrid.client.testing.Settings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -66,11 +67,12 @@ class RedirectTest {
 
   @Test
   void aRotatedKeyIsUsedFromTheNextAttemptOn() throws Exception {
-    AtomicInteger asked = new AtomicInteger();
+    // Once more after the 401, which is final if the key is still the same.
+    Iterator<String> keys = List.of("key-1", "key-1", "key-2", "key-3").iterator();
     try (RawServer server =
         RawServer.then(Answers.named("401"), Answers.named("503"), Answers::ok)) {
       Trial.of(
-          Settings.of("").apiKey(() -> "key-" + asked.incrementAndGet()).baseUrl(server.url()),
+          Settings.of("").apiKey(keys::next).baseUrl(server.url()),
           UnaryOperator.identity(),
           client -> {
             assertThat(Trial.failure(mode, client))
