@@ -190,7 +190,6 @@ class UpdateConnectionTest {
       for (StubFault fault :
           List.of(
               StubFault.reset(),
-              StubFault.emptyResponse(),
               StubFault.garbage(),
               StubFault.brokenBody(),
               StubFault.internalServerError(),
@@ -199,6 +198,9 @@ class UpdateConnectionTest {
 
         assertThat(mode.update(stubClient, "conn_1", "Sales").attempts()).isEqualTo(2);
       }
+      // On a connection that served before, which is replaced within the attempt.
+      stub.failNext(StubFault.emptyResponse());
+      assertThat(mode.update(stubClient, "conn_1", "Sales").attempts()).isEqualTo(1);
       assertThat(stub.counts().accepted()).isEqualTo(12);
     }
   }
