@@ -104,8 +104,17 @@ class EventReaderTest {
     assertThat(
             events(
                 EVENT_STREAM,
-                ": test stream\n\ndata: first event\nid: 1\n\n"
-                    + "data:second event\nid\n\ndata:  third event\n"))
+                """
+                : test stream
+
+                data: first event
+                id: 1
+
+                data:second event
+                id
+
+                data:  third event
+                """))
         .containsExactly("first event", "second event", " third event");
     assertThat(events(EVENT_STREAM, "data\n\ndata\ndata\n\ndata:")).containsExactly("", "\n", "");
     assertThat(events(EVENT_STREAM, "data:test\n\ndata: test\n\n")).containsExactly("test", "test");
@@ -116,9 +125,26 @@ class EventReaderTest {
     assertThat(
             events(
                 EVENT_STREAM,
-                ": keep-alive\n\nevent: ping\nid: 7\nretry: 10\n\n"
-                    + "database: x\ndata : x\n Data: x\nDATA: x\n\n"
-                    + "event: add\ndata: 1\n: between\nid: 8\ndata: 2\nretry: 1\n\n"))
+                """
+                : keep-alive
+
+                event: ping
+                id: 7
+                retry: 10
+
+                database: x
+                data : x
+                 Data: x
+                DATA: x
+
+                event: add
+                data: 1
+                : between
+                id: 8
+                data: 2
+                retry: 1
+
+                """))
         .containsExactly("1\n2");
   }
 
