@@ -215,7 +215,13 @@ public final class DatagridClient implements AutoCloseable {
         Objects.requireNonNull(type, "type") == String.class
             ? type::cast
             : new JsonConverters(gson).parser(type)::convert;
-    return new EventStream<>(execute(call), parser, pipeline.settings().maxResponseBytes());
+    Execution.Success<ResponseBody> success =
+        own(call, RequestOptions.none()).block(RequestOptions.none());
+    return new EventStream<>(
+        ResilientCall.response(success),
+        parser,
+        pipeline.settings().maxResponseBytes(),
+        ForeignText.inAnswerTo(success.outcome().response().request()));
   }
 
   private <T> ResilientCall<T> own(retrofit2.Call<T> call, RequestOptions options) {

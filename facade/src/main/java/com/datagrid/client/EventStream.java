@@ -29,13 +29,16 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
   private final ApiResponse<ResponseBody> response;
   private final EventReader reader;
   private final Parser<T> parser;
+  private final ForeignText foreign;
   private @Nullable T next;
   private boolean ended;
 
-  EventStream(ApiResponse<ResponseBody> response, Parser<T> parser, long maxBytes) {
+  EventStream(
+      ApiResponse<ResponseBody> response, Parser<T> parser, long maxBytes, ForeignText foreign) {
     this.response = response;
     this.reader = new EventReader(response.body(), maxBytes);
     this.parser = parser;
+    this.foreign = foreign;
   }
 
   /**
@@ -90,11 +93,12 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
     } catch (IOException e) {
       close();
       boolean timeout = e instanceof InterruptedIOException;
+      Throwable cause = ForeignFailure.clean(e, foreign::line);
       throw new TransportException(
           timeout
               ? "no event came within attemptTimeout"
-              : "the stream of events broke: " + e.getMessage(),
-          e,
+              : "the stream of events broke: " + foreign.quote(String.valueOf(e.getMessage())),
+          cause instanceof IOException io ? io : new IOException(cause),
           timeout,
           response.attempts());
     }
@@ -110,15 +114,19 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
     } catch (IOException | RuntimeException e) {
       close();
       throw new InvalidResponseException(
-          "an event is invalid: " + e.getMessage(),
+          "an event is invalid: " + foreign.quote(String.valueOf(e.getMessage())),
           response.statusCode(),
-          text.substring(0, Math.min(text.length(), (int) Defaults.MAX_ERROR_BYTES)),
-          e,
+          begin(foreign.mask(text)),
+          ForeignFailure.clean(e, foreign::line),
           response.attempts());
     }
   }
 
-  /** Ends the exchange; there are no more events. Does nothing the second time. */
+  private static String begin(String text) {
+    return text.substring(0, Math.min(text.length(), (int) Defaults.MAX_ERROR_BYTES));
+  }
+
+  /** Ends the exchange; there are no more events. Idempotent. */
   @Override
   public void close() {
     if (!ended) {

@@ -187,7 +187,7 @@ final class ResilientCall<T> implements Call<T> {
 
   // Both.
 
-  private Execution.Success<T> block(RequestOptions options) {
+  Execution.Success<T> block(RequestOptions options) {
     BlockingExecution<T> blocking =
         new BlockingExecution<>(pipeline, operation, request, settings(options));
     begin(blocking);

@@ -9,6 +9,8 @@ import com.datagrid.client.FakeHttp.Reply;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.SocketTimeoutException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -83,7 +85,8 @@ class EventStreamTest {
               .attempts(3)
               .build(),
           parser,
-          1_000_000);
+          1_000_000,
+          ForeignText.UNKNOWN);
     }
   }
 
@@ -214,6 +217,27 @@ class EventStreamTest {
           .satisfies(e -> assertThat(e.statusCode()).isEqualTo(200));
       assertThat(events.hasNext()).isFalse();
     }
+  }
+
+  @Test
+  void anEventThatQuotesTheKeyDoesNotShowIt() {
+    http.then(Reply.of(200, "{\"id\": 1, \"a-long-key\": }\n"));
+    try (DatagridClient keyed = http.client().apiKey("a-long-key").build()) {
+      Iterator<Connection> events =
+          keyed.events(keyed.api(Things.class).watch(), Connection.class).iterator();
+
+      assertThatExceptionOfType(InvalidResponseException.class)
+          .isThrownBy(events::hasNext)
+          .satisfies(e -> assertThat(e.rawBody()).isEqualTo("{\"id\": 1, \"***\": }"))
+          .satisfies(e -> assertThat(e).hasStackTraceContaining("an event is invalid"))
+          .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("a-long-key"));
+    }
+  }
+
+  private static String stackTrace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   @Test
