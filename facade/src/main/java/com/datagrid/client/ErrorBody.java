@@ -27,6 +27,8 @@ final class ErrorBody implements Serializable {
 
   @Serial private static final long serialVersionUID = 1;
 
+  private static final String RETRYABLE = "retryable";
+
   private static final List<String> NAMES =
       List.of(
           "error",
@@ -37,7 +39,7 @@ final class ErrorBody implements Serializable {
           "title",
           "error_description",
           "mitigation",
-          "retryable",
+          RETRYABLE,
           "status_code",
           "statusCode");
 
@@ -73,7 +75,8 @@ final class ErrorBody implements Serializable {
   private void keep(String name, @Nullable JsonElement value, ForeignText foreign) {
     if (value instanceof JsonPrimitive primitive) {
       Map<String, String> values = primitive.isString() ? strings : literals;
-      values.put(name, foreign.line(primitive.getAsString()));
+      String text = primitive.getAsString();
+      values.put(name, name.equals(RETRYABLE) ? text : foreign.line(text)); // decided on, not shown
     }
   }
 
@@ -122,7 +125,7 @@ final class ErrorBody implements Serializable {
 
   /** Absent or unreadable means true. */
   boolean retryable() {
-    return bool("retryable").orElse(true);
+    return bool(RETRYABLE).orElse(true);
   }
 
   Optional<RateLimitError> rateLimitError() {
@@ -135,7 +138,7 @@ final class ErrorBody implements Serializable {
     string("error").ifPresent(code -> error.setError(RateLimitError.ErrorEnum.fromValue(code)));
     string("message").ifPresent(error::setMessage);
     string("mitigation").ifPresent(error::setMitigation);
-    bool("retryable").ifPresent(error::setRetryable);
+    bool(RETRYABLE).ifPresent(error::setRetryable);
     if (hasDetails) {
       RateLimitErrorDetails details = new RateLimitErrorDetails();
       string(REASON).ifPresent(details::setReason);

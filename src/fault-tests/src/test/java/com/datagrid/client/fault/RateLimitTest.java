@@ -77,7 +77,7 @@ class RateLimitTest {
           429; X-RateLimit-Reset: 99999999999999999999                         | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
           429; X-RateLimit-Limit: 1; X-RateLimit-Remaining: 0                  | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
           429; Retry-After: 30                                                 | callTimeout 5S              | RateLimitException | PT30S, callTimeout        | | 1  | 1
-          429; Retry-After: 1000000000                                         |                          | RateLimitException | maxRetryAfter (PT5M)   | | 1  | 1
+          429; Retry-After: 999999999                                          |                          | RateLimitException | maxRetryAfter (PT5M)   | | 1  | 1
           429; Retry-After: 99999999999999999999                               |                          | RateLimitException | maxRetryAfter (PT5M)   | | 1  | 1
           429; Retry-After: 3600                                               | maxRetryAfter 2H         | RateLimitException | PT1H, callTimeout         | | 1  | 1
           429; retry-after-ms: 3600000                                         |                          | RateLimitException | PT1H, maxRetryAfter    | | 1  | 1
