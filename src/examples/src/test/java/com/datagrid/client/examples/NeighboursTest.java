@@ -63,6 +63,7 @@ class NeighboursTest {
             exchange.getRequestBody().readAllBytes();
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("retry-after-ms", "10");
+            exchange.getResponseHeaders().set("X-RateLimit-Limit", "1000");
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
