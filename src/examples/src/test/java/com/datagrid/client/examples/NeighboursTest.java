@@ -177,7 +177,7 @@ class NeighboursTest {
     Set<String> missing = new TreeSet<>();
     int found = 0;
     try (URLClassLoader okHttp4 = new URLClassLoader(urls, null)) {
-      for (JavaClass type : new ClassFileImporter().importPath(ours)) {
+      for (JavaClass type : new ClassFileImporter().importUrl(ours.toUri().toURL())) {
         for (JavaAccess<?> access : type.getAccessesFromSelf()) {
           AccessTarget target = access.getTarget();
           if (target.getOwner().getPackageName().matches("(okhttp3|okio)(\\..*)?")) {
