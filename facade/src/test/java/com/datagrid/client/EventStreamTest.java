@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.util.Throwables.getStackTrace;
 
 import com.datagrid.client.FakeHttp.Reply;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.SocketTimeoutException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -230,14 +229,8 @@ class EventStreamTest {
           .isThrownBy(events::hasNext)
           .satisfies(e -> assertThat(e.rawBody()).isEqualTo("{\"id\": 1, \"***\": }"))
           .satisfies(e -> assertThat(e).hasStackTraceContaining("an event is invalid"))
-          .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("a-long-key"));
+          .satisfies(e -> assertThat(getStackTrace(e)).doesNotContain("a-long-key"));
     }
-  }
-
-  private static String stackTrace(Throwable failure) {
-    StringWriter text = new StringWriter();
-    failure.printStackTrace(new PrintWriter(text));
-    return text.toString();
   }
 
   @Test

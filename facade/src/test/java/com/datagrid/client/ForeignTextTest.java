@@ -2,10 +2,9 @@ package com.datagrid.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.util.Throwables.getStackTrace;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
@@ -145,12 +144,6 @@ class ForeignTextTest {
     return ForeignFailure.clean(failure, text::line);
   }
 
-  private static String printed(Throwable failure) {
-    StringWriter out = new StringWriter();
-    failure.printStackTrace(new PrintWriter(out));
-    return out.toString();
-  }
-
   @Test
   void aFailureThatIsFitForALogStaysItself() {
     IOException failure = new IOException("reset", new IOException("by peer"));
@@ -169,7 +162,7 @@ class ForeignTextTest {
         .hasMessage("no answer to ***")
         .hasCauseExactlyInstanceOf(IllegalStateException.class);
     assertThat(copy.getStackTrace()).isEqualTo(failure.getStackTrace());
-    assertThat(printed(copy)).isEqualTo(printed(failure).replace(KEY, "***"));
+    assertThat(getStackTrace(copy)).isEqualTo(getStackTrace(failure).replace(KEY, "***"));
   }
 
   @Test
@@ -195,11 +188,11 @@ class ForeignTextTest {
   void aCircleOfCausesAndAnEndlessChainEnd() {
     IOException first = new IOException("first " + KEY);
     first.initCause(new IOException("second", first));
-    assertThat(printed(clean(first))).contains("first ***", "second").doesNotContain(KEY);
+    assertThat(getStackTrace(clean(first))).contains("first ***", "second").doesNotContain(KEY);
     IOException deep = new IOException(KEY);
     for (int i = 0; i < 10_000; i++) {
       deep = new IOException("wrapped", deep);
     }
-    assertThat(printed(clean(deep))).hasSizeLessThan(100_000).doesNotContain(KEY);
+    assertThat(getStackTrace(clean(deep))).hasSizeLessThan(100_000).doesNotContain(KEY);
   }
 }

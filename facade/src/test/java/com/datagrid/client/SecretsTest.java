@@ -3,6 +3,7 @@ package com.datagrid.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.util.Throwables.getStackTrace;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -16,8 +17,6 @@ import io.github.resilience4j.micrometer.tagged.TaggedRateLimiterMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedRetryMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,7 +82,7 @@ class SecretsTest {
             print(String.valueOf(parameter));
           }
           if (record.getThrown() != null) {
-            print(stackTrace(record.getThrown()));
+            print(getStackTrace(record.getThrown()));
           }
         }
 
@@ -116,13 +115,6 @@ class SecretsTest {
 
   private void print(@Nullable Object anything) {
     printed.add(String.valueOf(anything));
-  }
-
-  /** With its causes and suppressed ones. */
-  private static String stackTrace(Throwable failure) {
-    StringWriter text = new StringWriter();
-    failure.printStackTrace(new PrintWriter(text));
-    return text.toString();
   }
 
   @ParameterizedTest
@@ -219,7 +211,7 @@ class SecretsTest {
                         event -> {
                           print(event.getEventType() + " " + event);
                           if (event.getLastThrowable() != null) {
-                            print(stackTrace(event.getLastThrowable()));
+                            print(getStackTrace(event.getLastThrowable()));
                           }
                         }));
     client
@@ -258,7 +250,7 @@ class SecretsTest {
               print(response.body());
             });
     if (failure != null) {
-      print(stackTrace(failure));
+      print(getStackTrace(failure));
       Throwable ours = failure instanceof CompletionException ? failure.getCause() : failure;
       assertThat(ours).isInstanceOf(DatagridException.class);
       print(ours);
@@ -312,7 +304,7 @@ class SecretsTest {
               print(response.errorBody() == null ? null : response.errorBody().string());
             });
     if (failure != null) {
-      print(stackTrace(failure));
+      print(getStackTrace(failure));
     }
   }
 
@@ -348,7 +340,7 @@ class SecretsTest {
                 "conn_1", new UpdateConnectionRequest().name("Sales"), patient);
     client.close();
     print(running);
-    print(stackTrace(catchThrowable(running::join)));
+    print(getStackTrace(catchThrowable(running::join)));
   }
 
   private void refused(boolean async) {

@@ -48,8 +48,7 @@ class ConsumerTest {
 
   @BeforeEach
   void readClassPath() throws IOException {
-    classPath =
-        Files.readString(JavaBlock.root().resolve("src/consumer/target/class-path.txt")).strip();
+    classPath = Consumers.classPath("");
   }
 
   @Test

@@ -71,8 +71,7 @@ class ModulePathTest {
 
   @BeforeEach
   void readModulePath() throws IOException {
-    modulePath =
-        Files.readString(JavaBlock.root().resolve("src/consumer/target/class-path.txt")).strip();
+    modulePath = Consumers.classPath("");
   }
 
   @Test

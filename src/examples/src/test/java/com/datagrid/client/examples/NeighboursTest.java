@@ -10,7 +10,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -91,9 +90,7 @@ class NeighboursTest {
   @TempDir private static Path classes;
 
   private static List<Path> classPath(String project) throws IOException {
-    Path file = JavaBlock.root().resolve("src/consumer/" + project + "/target/class-path.txt");
-    assertThat(file).as("run Maven for the whole project").exists();
-    return Arrays.stream(Files.readString(file).strip().split(File.pathSeparator))
+    return Arrays.stream(Consumers.classPath(project).split(File.pathSeparator))
         .map(Path::of)
         .toList();
   }
