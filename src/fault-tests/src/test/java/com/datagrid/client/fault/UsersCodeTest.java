@@ -38,8 +38,15 @@ class UsersCodeTest {
 
   @Test
   void callbacksThatBlockOrThrowDelayNoCall() throws Exception {
-    try (RawServer server = RawServer.always(Answers::ok)) {
-      CountDownLatch end = new CountDownLatch(1);
+    // A callback of a future that is already complete runs on the thread that adds it: this test's.
+    CountDownLatch added = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    try (RawServer server =
+        RawServer.always(
+            wire -> {
+              await(added);
+              Answers.ok(wire);
+            })) {
       Trial.of(
           "",
           server.url(),
@@ -62,6 +69,7 @@ class UsersCodeTest {
                             throw new IllegalStateException("bug of a callback");
                           }));
             }
+            added.countDown();
             assertThat(mode.update(client).attempts()).isEqualTo(1);
             assertThat(blocked).noneMatch(CompletableFuture::isDone);
             end.countDown();
