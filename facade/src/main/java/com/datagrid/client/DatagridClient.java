@@ -196,8 +196,9 @@ public final class DatagridClient implements AutoCloseable {
   }
 
   /**
-   * The events of a response of type {@code text/event-stream}, or with one JSON value in each
-   * line. Waits for its headers, and fails as {@link #execute} does. To be closed:
+   * The events of a response of type {@code text/event-stream} or {@code application/json-seq}, or
+   * with one JSON value in each line. Waits for its headers, and fails as {@link #execute} does. To
+   * be closed:
    *
    * <pre>{@code
    * try (EventStream<Event> events = client.events(api.converse(request), Event.class)) {
@@ -472,6 +473,8 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * The largest body of a success, in bytes. Default: 16 MiB. Error bodies are read up to 64 KiB.
+     * Of a stream of events it bounds each event: its text in UTF-8, to the byte. Other streamed
+     * bodies are not bounded.
      *
      * @throws IllegalArgumentException if it is not positive
      */

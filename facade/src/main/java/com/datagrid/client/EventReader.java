@@ -11,21 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a body into the texts of its events: as the HTML standard, 9.2.6, says of {@code
- * text/event-stream}, and line by line for all other types. Not thread-safe.
+ * text/event-stream}, as RFC 7464 says of {@code application/json-seq} and the types that end so,
+ * and line by line for all other types. Not thread-safe.
  */
 final class EventReader {
 
   private static final ByteString LINE_ENDS = ByteString.encodeUtf8("\r\n");
-  private static final String BYTE_ORDER_MARK = "\ufeff";
-
-  /** RFC 7464: begins a text of application/json-seq. */
-  private static final String RECORD_SEPARATOR = "\u001e";
+  private static final ByteString BYTE_ORDER_MARK = ByteString.decodeHex("efbbbf");
 
   /** What many servers send in place of the last event. */
   private static final String DONE = "[DONE]";
 
+  private static final String DATA = "data: ";
+
   private final BufferedSource source;
   private final boolean eventStream;
+  private final boolean sequence;
   private final long maxBytes;
   private boolean afterReturn;
   private boolean begun;
@@ -33,12 +34,14 @@ final class EventReader {
   /**
    * Reads a body.
    *
-   * @param maxBytes of one event
+   * @param maxBytes of the text of one event, in UTF-8; what does not belong to it, such as the
+   *     comments of an event stream, is bounded line by line
    */
   EventReader(ResponseBody body, long maxBytes) {
     MediaType type = body.contentType();
     this.source = body.source();
     this.eventStream = type != null && type.subtype().equals("event-stream");
+    this.sequence = type != null && type.subtype().endsWith("json-seq");
     this.maxBytes = maxBytes;
   }
 
@@ -48,69 +51,89 @@ final class EventReader {
    * @throws IOException if reading fails, or the event is larger than allowed
    */
   @Nullable String next() throws IOException {
-    String text = eventStream ? data() : text();
+    skipByteOrderMark();
+    String text = eventStream ? data() : sequence ? record() : text();
     return DONE.equals(text) ? null : text;
+  }
+
+  private void skipByteOrderMark() throws IOException {
+    if (!begun && source.request(1)) {
+      begun = true;
+      if (source.getBuffer().getByte(0) == BYTE_ORDER_MARK.getByte(0)
+          && source.rangeEquals(0, BYTE_ORDER_MARK)) {
+        source.skip(BYTE_ORDER_MARK.size());
+      }
+    }
   }
 
   /** A line that is not blank. */
   private @Nullable String text() throws IOException {
-    String line = line();
+    String line = line(maxBytes);
     while (line != null && line.isBlank()) {
-      line = line();
+      line = line(maxBytes);
     }
-    return line != null && line.startsWith(RECORD_SEPARATOR) ? line.substring(1) : line;
+    return line;
+  }
+
+  /** A record that is not blank. */
+  private @Nullable String record() throws IOException {
+    JsonRecord found = new JsonRecord(maxBytes);
+    while (!source.exhausted()) {
+      byte next = source.readByte();
+      if (found.endsBefore(next)) {
+        return found.text();
+      }
+    }
+    return found.isBlank() ? null : found.text();
   }
 
   /** The data of the next event that has any; also of one that ends with the body. */
   private @Nullable String data() throws IOException {
-    StringBuilder data = null;
-    for (String line = line(); line != null; line = line()) {
+    Buffer data = null;
+    long longest = maxBytes > Long.MAX_VALUE - DATA.length() ? maxBytes : maxBytes + DATA.length();
+    for (String line = line(longest); line != null; line = line(longest)) {
       if (line.isEmpty() && data != null) {
-        return data.toString();
+        return data.readUtf8();
       }
       if (line.equals("data") || line.startsWith("data:")) {
-        data = data == null ? new StringBuilder() : data.append('\n');
-        data.append(
-            line, line.startsWith("data: ") ? 6 : Math.min(5, line.length()), line.length());
-        if (data.length() > maxBytes) {
-          throw tooLarge();
+        data = data == null ? new Buffer() : data.writeByte('\n');
+        data.writeUtf8(line, line.startsWith(DATA) ? 6 : Math.min(5, line.length()), line.length());
+        if (data.size() > maxBytes) {
+          throw tooLarge(maxBytes);
         }
       }
     }
-    return data == null ? null : data.toString();
+    return data == null ? null : data.readUtf8();
   }
 
-  /** Up to CR LF, LF or CR; null at the end. */
-  private @Nullable String line() throws IOException {
+  /**
+   * Up to CR LF, LF or CR; null at the end.
+   *
+   * @param longest in bytes
+   */
+  private @Nullable String line(long longest) throws IOException {
     Buffer buffer = source.getBuffer();
     if (afterReturn && source.request(1) && buffer.getByte(0) == '\n') {
       buffer.skip(1);
     }
     afterReturn = false;
-    long from = 0;
     long end = buffer.indexOfElement(LINE_ENDS);
-    while (end < 0) {
-      from = buffer.size();
-      if (from > maxBytes) {
-        throw tooLarge();
-      }
+    while (end < 0 && buffer.size() <= longest) {
+      long from = buffer.size();
       if (!source.request(from + 1)) {
-        return from == 0 ? null : decoded(buffer.readUtf8());
+        return from == 0 ? null : buffer.readUtf8();
       }
       end = buffer.indexOfElement(LINE_ENDS, from);
     }
+    if (end < 0 || end > longest) {
+      throw tooLarge(maxBytes);
+    }
     String line = buffer.readUtf8(end);
     afterReturn = buffer.readByte() == '\r';
-    return decoded(line);
+    return line;
   }
 
-  private String decoded(String line) {
-    boolean first = !begun;
-    begun = true;
-    return first && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
-  }
-
-  private ProtocolException tooLarge() {
+  static ProtocolException tooLarge(long maxBytes) {
     return new ProtocolException("an event is larger than maxResponseBytes (" + maxBytes + ")");
   }
 }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public interface NextPage<P, T> {
 
   /**
-   * The cursor of the next page, as the next call takes it; empty after the last page.
+   * The cursor of the next page, as the next call takes it; empty, or an empty text, after the last
+   * page.
    *
    * @param page the response that has the page
    * @param items those of the page
@@ -48,7 +49,7 @@ public interface NextPage<P, T> {
         return Optional.empty();
       }
       String last = items.isEmpty() ? null : id.apply(items.get(items.size() - 1));
-      if (last == null) {
+      if (last == null || last.isEmpty()) {
         throw new InvalidResponseException(
             "the page says that there is more, but has no item with an id to go on from",
             page.statusCode(),
@@ -66,14 +67,15 @@ public interface NextPage<P, T> {
    */
   static <P, T> NextPage<P, T> token(Function<P, @Nullable String> token) {
     Objects.requireNonNull(token, "token");
-    return (page, items) ->
-        Optional.ofNullable(token.apply(page.body())).filter(next -> !next.isEmpty());
+    return (page, items) -> Optional.ofNullable(token.apply(page.body()));
   }
 
   /**
-   * The header {@code Link} has the URL of the next page with {@code rel="next"} (RFC 8288).
+   * The header {@code Link} has the URL of the next page with {@code rel="next"} (RFC 8288). A link
+   * with an {@code anchor} leads from another page, and is passed over.
    *
-   * @param parameter the parameter of that URL's query that is the cursor
+   * @param parameter the parameter of that URL's query that is the cursor; without it, or if it is
+   *     empty, this is the last page
    */
   static <P, T> NextPage<P, T> linkHeader(String parameter) {
     Objects.requireNonNull(parameter, "parameter");

@@ -94,6 +94,7 @@ public final class Paginated<T> implements Iterable<T> {
       ApiResponse<P> response = page.apply(cursor.orElse(null));
       List<T> found = found(response);
       cursor = response.body() == null ? Optional.empty() : next.cursor(response, found);
+      cursor = cursor.filter(text -> !text.isEmpty()); // it would be the first page again
       ended = cursor.isEmpty();
       if (!ended && !cursors.add(cursor.get())) {
         failure =

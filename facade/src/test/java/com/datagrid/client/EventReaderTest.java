@@ -41,6 +41,23 @@ class EventReaderTest {
     return new EventReader(body(mediaType, text, piece), maxBytes);
   }
 
+  /** Of a connection that stays open after that text. */
+  private static EventReader live(String mediaType, String text) {
+    Buffer arrived = new Buffer().writeUtf8(text);
+    ForwardingSource live =
+        new ForwardingSource(arrived) {
+          @Override
+          public long read(Buffer sink, long byteCount) throws IOException {
+            if (arrived.exhausted()) {
+              throw new IOException("would wait");
+            }
+            return super.read(sink, byteCount);
+          }
+        };
+    return new EventReader(
+        ResponseBody.create(Okio.buffer(live), MediaType.get(mediaType), -1), 1_000);
+  }
+
   private static List<String> read(@Nullable String mediaType, String text, long piece)
       throws IOException {
     EventReader reader = new EventReader(body(mediaType, text, piece), 1_000);
@@ -77,20 +94,7 @@ class EventReaderTest {
   /** A CR ends an event without a wait for the LF that may follow. */
   @Test
   void aReturnIsNotWaitedFor() throws IOException {
-    Buffer arrived = new Buffer().writeUtf8("data: a\r\r");
-    ForwardingSource live =
-        new ForwardingSource(arrived) {
-          @Override
-          public long read(Buffer sink, long byteCount) throws IOException {
-            if (arrived.exhausted()) {
-              throw new IOException("would wait");
-            }
-            return super.read(sink, byteCount);
-          }
-        };
-    EventReader reader =
-        new EventReader(
-            ResponseBody.create(Okio.buffer(live), MediaType.get(EVENT_STREAM), -1), 1_000);
+    EventReader reader = live(EVENT_STREAM, "data: a\r\r");
 
     assertThat(reader.next()).isEqualTo("a");
     assertThatExceptionOfType(IOException.class).isThrownBy(reader::next).withMessage("would wait");
@@ -180,10 +184,42 @@ class EventReaderTest {
     assertThat(events(mediaType, " \n\n")).isEmpty();
   }
 
-  @Test
-  void recordSeparatorsBeginTexts() throws IOException {
-    assertThat(events("application/json-seq", "\u001e{\"a\": 1}\n\u001e\n\u001e2\n"))
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json-seq", "application/geo+json-seq"})
+  void recordSeparatorsBeginTexts(String mediaType) throws IOException {
+    assertThat(events(mediaType, "\u001e{\"a\": 1}\n\u001e\n\u001e2\n"))
         .containsExactly("{\"a\": 1}", "2");
+    assertThat(
+            events(mediaType, "\u001e{\n  \"a\": [\n1]\r\n}\r\n\u001e\u001e \u001e\"é\"\u001e[]"))
+        .containsExactly("{\n  \"a\": [\n1]\r\n}", "\"é\"", "[]");
+    assertThat(events(mediaType, "\u001e\"}\\\"\n{\"\n\u001e{\"a\": \"[\"}\n"))
+        .containsExactly("\"}\\\"\n{\"", "{\"a\": \"[\"}");
+    assertThat(events(mediaType, "")).isEmpty();
+    assertThat(events(mediaType, "\u001e\n")).isEmpty();
+    assertThat(events(mediaType, "1\n2\n\u001e[DONE]\n\u001e3\n")).containsExactly("1", "2");
+  }
+
+  /** RFC 7464, 2.3 and 2.4. */
+  @Test
+  void aTextThatIsCutShortIsNoWholeOne() throws IOException {
+    assertThat(events("application/json-seq", "\u001e1 \u001etrue\n")).containsExactly("1", "true");
+    for (String cut :
+        List.of(
+            "\u001e12", "\u001e12\u001e3\n", "\u001etrue", "\u001e{\"a\":\u001e{}", "\u001e\"a")) {
+      EventReader reader = reader("application/json-seq", cut, 1, 100);
+      assertThatExceptionOfType(ProtocolException.class)
+          .isThrownBy(reader::next)
+          .withMessageStartingWith("a JSON text was cut short");
+    }
+  }
+
+  /** Although the next one has not come. */
+  @Test
+  void aRecordIsNotWaitedForAfterItsLineFeed() throws IOException {
+    EventReader reader = live("application/json-seq", "\u001e{\"a\":\n1}\n");
+
+    assertThat(reader.next()).isEqualTo("{\"a\":\n1}");
+    assertThatExceptionOfType(IOException.class).isThrownBy(reader::next).withMessage("would wait");
   }
 
   @Test
@@ -202,6 +238,36 @@ class EventReaderTest {
           .withMessage("an event is larger than maxResponseBytes (50)");
     }
     assertThat(reader(LINES, "a".repeat(50), 1, 50).next()).hasSize(50);
+  }
+
+  /** However much of the body is there already. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 7, 1_000_000})
+  void anEventIsBoundedToTheByte(long piece) throws IOException {
+    String most = "é".repeat(25);
+    for (String end : List.of("", "\n", "\r\n\r\n")) {
+      assertThat(reader(LINES, most + end, piece, 50).next()).isEqualTo(most);
+      assertThat(reader(EVENT_STREAM, "\ufeffdata: " + most + end, piece, 50).next())
+          .isEqualTo(most);
+      assertThat(
+              reader("application/json-seq", "\"" + "é".repeat(24) + '"' + end, piece, 50).next())
+          .hasSize(26);
+      for (String mediaType : List.of(EVENT_STREAM, LINES, "application/json-seq")) {
+        EventReader tooLarge = reader(mediaType, "data:" + most + "a" + end, piece, 50);
+        assertThatExceptionOfType(ProtocolException.class)
+            .isThrownBy(tooLarge::next)
+            .withMessageContaining("maxResponseBytes (50)");
+      }
+    }
+    assertThat(reader(LINES, most, piece, Long.MAX_VALUE).next()).isEqualTo(most);
+    assertThat(reader(EVENT_STREAM, "data:" + most, piece, Long.MAX_VALUE).next()).isEqualTo(most);
+  }
+
+  @Test
+  void whatIsNoDataIsNotCounted() throws IOException {
+    String comment = ": " + "a".repeat(40) + '\n';
+    assertThat(reader(EVENT_STREAM, comment.repeat(9) + "data: a\n\n", 5, 50).next())
+        .isEqualTo("a");
   }
 
   @Test

@@ -152,6 +152,16 @@ class PaginatedTest {
     assertThat(asked).containsExactly(null, "x", "y");
   }
 
+  /** Sent, it would be the first page again. */
+  @Test
+  void anEmptyCursorIsTheEnd() {
+    page("", "a");
+    assertThat(list(BY_TOKEN)).containsExactly("a");
+    page("p2", "a");
+    assertThat(list((page, items) -> Optional.of(""))).containsExactly("a");
+    assertThat(asked).containsExactly(null, (String) null);
+  }
+
   @Test
   void aPageWithoutAListHasNoItems() {
     server.add(ApiResponse.of(new Page(null, "p2", null)));

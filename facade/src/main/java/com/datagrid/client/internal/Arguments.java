@@ -140,7 +140,7 @@ public final class Arguments {
   private void add(HttpUrl.Builder url, Styled parameter, Object value, String delimiter) {
     List<String> texts = new ArrayList<>();
     if (value instanceof Collection<?> list) {
-      list.forEach(element -> texts.add(TextConverters.text(element)));
+      texts.addAll(TextConverters.texts(parameter.name(), list));
     } else {
       properties(parameter, value)
           .forEach((name, all) -> all.forEach(one -> texts.addAll(List.of(name, one))));

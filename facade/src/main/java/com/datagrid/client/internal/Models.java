@@ -239,15 +239,16 @@ final class Models implements TypeAdapterFactory {
       }
     }
 
-    /** How much in a model is not what its class is made for. */
-    int misfit(Object model) {
-      int misfit = additional(model).size();
-      for (Property property : properties.values()) {
-        if (property.get(model) instanceof Enum<?> value && Json.isUnrecognized(value)) {
-          misfit += 100;
-        }
-      }
-      return misfit;
+    /** How many properties of a model its class does not name. */
+    int unread(Object model) {
+      return additional(model).size();
+    }
+
+    /** The values of its properties. */
+    List<@Nullable Object> values(Object model) {
+      List<@Nullable Object> values = new ArrayList<>();
+      properties.values().forEach(property -> values.add(property.get(model)));
+      return values;
     }
 
     @SuppressWarnings("unchecked") // as the generator writes it

@@ -9,10 +9,11 @@ import java.lang.reflect.Type;
 import java.net.URI;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
@@ -46,10 +47,12 @@ public final class TextConverters extends Converter.Factory {
       Type type, Annotation[] annotations, Retrofit retrofit) {
     for (Annotation annotation : annotations) {
       if (annotation instanceof Header header) {
-        return value -> Checks.headerValue("header " + header.value(), text(value));
+        String name = "header " + header.value();
+        return value -> Checks.headerValue(name, text(name, value));
       }
       if (annotation instanceof Path path) {
-        return value -> Checks.pathParameter(path.value(), text(value), path.encoded());
+        return value ->
+            Checks.pathParameter(path.value(), text(path.value(), value), path.encoded());
       }
       if (annotation instanceof QueryStyle) {
         return value -> null; // left to Arguments
@@ -114,6 +117,28 @@ public final class TextConverters extends Converter.Factory {
             || raw.isEnum());
   }
 
+  private static String text(String name, Object value) {
+    return value instanceof Collection<?> list ? String.join(",", texts(name, list)) : text(value);
+  }
+
+  /**
+   * What stands for each value of a list.
+   *
+   * @param name of the parameter
+   * @throws IllegalArgumentException if nothing does, as for null
+   */
+  static List<String> texts(String name, Collection<?> list) {
+    List<String> texts = new ArrayList<>();
+    for (Object element : list) {
+      if (element == null) {
+        throw new IllegalArgumentException(
+            name + '[' + texts.size() + "] is null, which no text stands for");
+      }
+      texts.add(text(element));
+    }
+    return texts;
+  }
+
   /**
    * What stands for a value in a text; the values of a list are separated by commas.
    *
@@ -123,8 +148,8 @@ public final class TextConverters extends Converter.Factory {
     if (value instanceof OffsetDateTime time) {
       return ISO_OFFSET_DATE_TIME.format(time); // toString() leaves out seconds that are zero
     }
-    if (value instanceof Collection<?> list) {
-      return list.stream().map(TextConverters::text).collect(Collectors.joining(","));
+    if (value instanceof Collection) {
+      return text("a list", value);
     }
     if (value instanceof Enum<?> constant) {
       Json.requireKnown(constant);

@@ -14,7 +14,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringReader;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,11 @@ final class Unions implements TypeAdapterFactory {
   /** More than any model: what takes everything comes after what is made for it. */
   private static final int ANYTHING = 1_000_000;
 
+  /** As many unknown properties weigh as much as a value that an enum or a choice does not know. */
+  private static final int UNRECOGNIZED = 100;
+
+  private static final int NONE = Integer.MAX_VALUE;
+
   @Override
   public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
     Class<? super T> raw = type.getRawType();
@@ -36,6 +41,55 @@ final class Unions implements TypeAdapterFactory {
       return new Adapter<T>(gson, union).nullSafe();
     }
     return raw.isRecord() && isInsideUnion(raw) ? new Wrapper<T>(gson, raw).nullSafe() : null;
+  }
+
+  /**
+   * How much of a value is not what its class is made for, however deep inside: {@link #NONE} if it
+   * is the value of no choice.
+   */
+  private static int misfit(Gson gson, @Nullable Object value) {
+    if (value instanceof Enum<?> constant) {
+      return Json.isUnrecognized(constant) ? NONE : 0;
+    }
+    if (value != null && value.getClass().isRecord() && isInsideUnion(value.getClass())) {
+      if (isUnknown(value)) {
+        return NONE;
+      }
+      Object wrapped = Wrapper.component(value);
+      return wrapped instanceof Map ? ANYTHING : inside(gson, wrapped);
+    }
+    return inside(gson, value);
+  }
+
+  private static int inside(Gson gson, @Nullable Object value) {
+    long misfit = 0;
+    if (value instanceof Collection<?> list) {
+      for (Object element : list) {
+        misfit += part(gson, element);
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      for (Object element : map.values()) {
+        misfit += part(gson, element);
+      }
+    } else if (value != null
+        && Models.isModel(value.getClass())
+        && gson.getAdapter(value.getClass()) instanceof Models.Adapter<?> model) {
+      misfit += model.unread(value);
+      for (Object property : model.values(value)) {
+        misfit += part(gson, property);
+      }
+    }
+    return (int) Math.min(misfit, ANYTHING - 1);
+  }
+
+  private static int part(Gson gson, @Nullable Object value) {
+    int misfit = misfit(gson, value);
+    return misfit == NONE ? UNRECOGNIZED : misfit % ANYTHING;
+  }
+
+  private static boolean isUnknown(Object value) {
+    Union union = value.getClass().getDeclaringClass().getAnnotation(Union.class);
+    return union != null && union.unknown().isInstance(value);
   }
 
   private static boolean isInsideUnion(Class<?> type) {
@@ -65,10 +119,10 @@ final class Unions implements TypeAdapterFactory {
         }
       }
       Object best = null;
-      int least = Integer.MAX_VALUE;
-      for (Class<?> variant : union.discriminator().isEmpty() ? union.variants() : scalars()) {
+      int least = NONE;
+      for (Class<?> variant : union.variants()) {
         Object value = attempt(variant, json);
-        int misfit = value == null ? Integer.MAX_VALUE : misfit(value);
+        int misfit = value == null || !mayBe(variant, value) ? NONE : misfit(gson, value);
         if (misfit < least) {
           best = value;
           least = misfit;
@@ -90,11 +144,13 @@ final class Unions implements TypeAdapterFactory {
       return null;
     }
 
-    /** Those that a discriminator cannot be in. */
-    private Class<?>[] scalars() {
-      return Arrays.stream(union.variants())
-          .filter(variant -> variant.isRecord() || variant.isEnum())
-          .toArray(Class<?>[]::new);
+    /** Beside a discriminator, what none can be in, and what a choice with one of its own says. */
+    private boolean mayBe(Class<?> variant, Object value) {
+      Union inner = variant.getAnnotation(Union.class);
+      return union.discriminator().isEmpty()
+          || value.getClass().isRecord()
+          || value instanceof Enum
+          || (inner != null && !inner.discriminator().isEmpty());
     }
 
     private @Nullable Object attempt(Class<?> variant, JsonElement json) throws IOException {
@@ -108,19 +164,6 @@ final class Unions implements TypeAdapterFactory {
     /** From text: a tree reads 1.5 as the integer 1. */
     private Object read(Class<?> variant, JsonElement json) throws IOException {
       return gson.getAdapter(variant).read(gson.newJsonReader(new StringReader(json.toString())));
-    }
-
-    private int misfit(Object value) {
-      if (value instanceof Enum<?> constant) {
-        return Json.isUnrecognized(constant) ? Integer.MAX_VALUE : 0;
-      }
-      if (value.getClass().isRecord()) {
-        Object wrapped = Wrapper.component(value);
-        return wrapped instanceof Map || union.unknown().isInstance(value) ? ANYTHING : 0;
-      }
-      return gson.getAdapter(value.getClass()) instanceof Models.Adapter<?> model
-          ? model.misfit(value)
-          : 0;
     }
 
     @SuppressWarnings("unchecked") // all variants implement the interface

@@ -118,6 +118,20 @@ class ArgumentsTest {
   }
 
   @Test
+  void nullInAListIsRefusedByNameAndIndex() {
+    List<@Nullable String> list = Arrays.asList("a", null);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query(things.commas("x", list)))
+        .withMessage("c,[1] is null, which no text stands for");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query(things.spaces(list)))
+        .withMessage("s[1] is null, which no text stands for");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query(things.pipes(list)))
+        .withMessage("p[1] is null, which no text stands for");
+  }
+
+  @Test
   void whatIsThereAlreadyStays() {
     assertThat(query(things.commas("x&y", List.of("1", "2")))).isEqualTo("a=x%26y&c%2C=1,2");
   }

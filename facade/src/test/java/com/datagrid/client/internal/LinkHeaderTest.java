@@ -26,6 +26,18 @@ class LinkHeaderTest {
         "<?cursor=p>; rel=prev,<?cursor=c>; rel=next,<?cursor=l>; rel=last",
         "<?cursor=p>, <?cursor=c>; rel=next",
         "<?cursor=c>; rel=next, <?cursor=d>; rel=next",
+        "< ?cursor=c >; rel=next",
+        "<?cursor=c>; title=\"a \\\" b, <?cursor=d>; rel=prev\"; rel=next",
+        "<?cursor=c>; title=\"\\\\\"; rel=next",
+        "<?cursor=c>; rel=\"n\\ext\"",
+        "<?cursor=c>; rel=next; rel=prev",
+        "<?cursor=c>; rel = next ;anchor=\"\"",
+        "<?cursor=a>; rel=next; anchor=\"/other\", <?cursor=c>; rel=next",
+        "<?cursor=c>;; rel=next",
+        "<?cursor=c>; rel=\"prev\tnext\"",
+        "none, \"<?cursor=d>; rel=next\", <?cursor=c>; rel=next",
+        "<?cursor=c&x=a,b;c>; rel=next",
+        "<?cursor=c>; rel=\"next",
       })
   void theCursorOfTheLinkToTheNextPage(String value) {
     assertThat(LinkHeader.next(List.of(value), "cursor")).contains("c");
@@ -52,6 +64,20 @@ class LinkHeaderTest {
         "<https://?cursor=c>; rel=next",
         "<?page=c>; rel=next",
         "<>; rel=next",
+        "<?cursor=>; rel=next",
+        "<?cursor>; rel=next",
+        "<?cursor=c>; title=\"a; rel=next\"",
+        "<?cursor=c>; title=\"; rel=\\\"next\\\"\"",
+        "<?cursor=c>; title=\"b\\\", <?cursor=d>; rel=next\"",
+        "<?cursor=c>; title=\"<?cursor=d>; rel=next",
+        "<?cursor=c>; rel=prev; rel=next",
+        "<?cursor=c>; REL=prev; rel=next",
+        "<?cursor=c>; rel; rel=next",
+        "<?cursor=c>; rel=next; anchor=\"/other\"",
+        "<?cursor=c>; anchor=#part; rel=next",
+        "<?cursor=c>; rel*=next",
+        "<?cursor=c; rel=next",
+        "\"<?cursor=c>; rel=next\"",
       })
   void noCursorWithoutALinkToTheNextPageThatHasOne(String value) {
     assertThat(LinkHeader.next(List.of(value), "cursor")).isEmpty();

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.datagrid.client.model.Cat;
 import com.datagrid.client.model.Circle;
+import com.datagrid.client.model.Deep;
 import com.datagrid.client.model.Dog;
+import com.datagrid.client.model.Leaf;
+import com.datagrid.client.model.Left;
+import com.datagrid.client.model.Owner;
 import com.datagrid.client.model.Pet;
 import com.datagrid.client.model.Profile;
+import com.datagrid.client.model.Right;
 import com.datagrid.client.model.Shape;
 import com.datagrid.client.model.Size;
 import com.datagrid.client.model.Square;
+import com.datagrid.client.model.Thing;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
@@ -177,6 +183,45 @@ class UnionsTest {
             gson.toJson(
                 Map.of("shape", shape(json)), new TypeToken<Map<String, Shape>>() {}.getType()))
         .isEqualTo("{\"shape\":" + json + "}");
+  }
+
+  // A choice among choices.
+
+  @Test
+  void whatAChoiceInsideDoesNotKnowHidesNothing() {
+    assertThat(thing("{\"width\": 1}")).isInstanceOf(Circle.class);
+    assertThat(thing("{\"kind\": \"cat\", \"lives\": 9}")).isInstanceOf(Cat.class);
+    assertThat(thing("{\"left\": \"a\"}"))
+        .isInstanceOfSatisfying(Leaf.class, leaf -> assertThat(leaf.left).isEqualTo("a"));
+    assertThat(thing("{\"left\": \"a\", \"new\": 1}")).isInstanceOf(Leaf.class);
+    assertThat(thing("[1, null]"))
+        .isInstanceOfSatisfying(
+            Thing.Unknown.class, it -> assertThat(it.json()).hasToString("[1,null]"));
+  }
+
+  @Test
+  void besideADiscriminatorAChoiceInsideIsToldByItsOwn() {
+    assertThat(owner("{\"kind\": \"leaf\", \"left\": \"a\"}")).isInstanceOf(Leaf.class);
+    assertThat(owner("{\"kind\": \"cat\", \"lives\": 9}")).isInstanceOf(Cat.class);
+    assertThat(owner("\"Rex\"")).isEqualTo(new Pet.StringValue("Rex"));
+    assertThat(owner("{\"kind\": \"fish\"}")).isInstanceOf(Owner.Unknown.class);
+  }
+
+  @Test
+  void whatIsUnreadCountsHoweverDeepItIs() {
+    assertThat(gson.fromJson("{\"leaf\": {\"right\": \"a\"}}", Deep.class))
+        .isInstanceOf(Right.class);
+    assertThat(gson.fromJson("{\"leaf\": {\"left\": \"a\"}}", Deep.class)).isInstanceOf(Left.class);
+    assertThat(gson.fromJson("[{\"right\": \"a\"}]", Deep.class))
+        .isInstanceOf(Deep.OtherListValue.class);
+  }
+
+  private Thing thing(String json) {
+    return gson.fromJson(json, Thing.class);
+  }
+
+  private Owner owner(String json) {
+    return gson.fromJson(json, Owner.class);
   }
 
   @Test

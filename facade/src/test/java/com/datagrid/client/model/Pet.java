@@ -12,7 +12,7 @@ import com.google.gson.JsonElement;
     values = {"cat", "Dog", "puppy"},
     types = {Cat.class, Dog.class, Dog.class},
     unknown = Pet.Unknown.class)
-public interface Pet {
+public interface Pet extends Owner, Thing {
 
   /** One of the choices. */
   record StringValue(String value) implements Pet {}

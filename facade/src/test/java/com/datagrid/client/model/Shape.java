@@ -20,7 +20,7 @@ import java.util.Map;
       Shape.CircleListValue.class
     },
     unknown = Shape.Unknown.class)
-public interface Shape {
+public interface Shape extends Thing {
 
   /** One of the choices. */
   record StringMapValue(Map<String, String> value) implements Shape {}
