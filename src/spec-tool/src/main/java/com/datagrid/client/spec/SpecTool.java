@@ -38,6 +38,10 @@ final class SpecTool {
       new Generation(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]), Path.of(args[4])).run();
       return;
     }
+    if (args[0].equals("reachability")) {
+      new Reachability(Path.of(args[1]), args[2]).write();
+      return;
+    }
     SpecTool tool = new SpecTool(Path.of(args[1]).normalize(), out);
     switch (args[0]) {
       case "import" ->

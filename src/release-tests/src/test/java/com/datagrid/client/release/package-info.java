@@ -1,0 +1,5 @@
+/** Tests of the staging repository. */
+@NullMarked
+package com.datagrid.client.release;
+
+import org.jspecify.annotations.NullMarked;
