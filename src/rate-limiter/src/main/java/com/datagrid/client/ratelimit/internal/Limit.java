@@ -98,13 +98,19 @@ final class Limit {
     }
   }
 
-  /** A 429 with so many of our requests in the window: an estimate, unless the limit is known. */
-  void throttled(long now, int taken) {
+  /**
+   * A 429 with so many of our requests in the window: an estimate, unless the limit is known.
+   *
+   * @param again whether it follows another round within one window. The first rejection of a
+   *     client that has sent next to nothing says little about a limit, and an estimate of 1 would
+   *     hold up its next call for a whole window, even if {@code Retry-After} was short
+   */
+  void throttled(long now, int taken, boolean again) {
     if (now >= steadySince) { // else a response of the same round
       steadySince = risen ? now + windowNanos : now; // the rise was wrong: not in the next window
     }
     risen = false;
-    if (!isKnown()) {
+    if (!isKnown() && (isBounded() || taken > 1 || again)) {
       int seen = Math.max(1, taken);
       value = isBounded() ? Math.min(value, seen) : seen;
       knowledge = Knowledge.ESTIMATED;

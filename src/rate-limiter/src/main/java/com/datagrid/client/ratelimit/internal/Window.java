@@ -206,14 +206,15 @@ final class Window {
    */
   void throttled(long now, long sentAt, int namedLimit, long retryAfter) {
     dropExpired(now);
-    boolean tightened = limit.learn(namedLimit);
-    if (!congestion.isProbe(sentAt)) { // it goes whatever the estimate, and says nothing about it
-      limit.throttled(now, slots.taken());
-    }
+    final boolean tightened = limit.learn(namedLimit);
+    final boolean probe = congestion.isProbe(sentAt);
     if (shared.throttled(now, sentAt, namedLimit, retryAfter)) {
       return;
     }
     congestion.throttled(now, retryAfter, Time.until(slots.freeAt(0), now));
+    if (!probe) { // it goes whatever the estimate, and says nothing about it
+      limit.throttled(now, slots.taken(), congestion.rounds() > 0);
+    }
     if (!limit.isKnown() || tightened || !slots.learnLag()) {
       shared.paused(now, congestion.rounds());
     }

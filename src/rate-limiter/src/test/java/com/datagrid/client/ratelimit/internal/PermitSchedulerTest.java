@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order of waiting calls, their deadlines, and what released ones leave behind. */
 class PermitSchedulerTest {
@@ -404,6 +406,43 @@ class PermitSchedulerTest {
 
   @Nested
   class BareRejections {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theFirstOneOfAClientThatHasSentNextToNothingIsNoLimit(int accepted) {
+      Calls calls = Calls.withUnknownLimit();
+      calls.use(accepted);
+      Call first = calls.call().send();
+      first.throttled(0, Duration.ofMillis(10));
+      first.acquireAgain();
+      calls.time.advance(Duration.ofMillis(10));
+      first.send().accepted();
+
+      assertThat(calls.call().isGranted).isTrue();
+      assertThat(calls.status().limit()).isEmpty();
+    }
+
+    @Test
+    void theSecondOneIsALimitOf1() {
+      Calls calls = Calls.withUnknownLimit();
+      for (int i = 0; i < 2; i++) {
+        Call call = calls.call().send();
+        call.throttled(0, SECOND);
+        call.acquireAgain();
+        calls.time.advance(SECOND);
+        call.send().accepted();
+        calls.time.advance(SLOT);
+      }
+      assertThat(calls.status().limit()).isEmpty();
+      Call call = calls.call().send();
+      call.throttled(0, SECOND);
+      call.acquireAgain();
+      calls.time.advance(SECOND);
+      call.send().accepted();
+      calls.call().send().throttled(0, SECOND);
+
+      assertThat(calls.status().limit()).hasValue(1);
+    }
 
     @Test
     void oneCallProbesAfter1SecondThen2Then4WhileTheOthersWait() {
