@@ -35,11 +35,13 @@ final class Attempt<T> {
       Pattern.compile("HTTP (20[45]) had non-zero Content-Length");
 
   private final Operation<T> operation;
-  private final Permit permit;
   private final Time time;
   private final Duration maxRetryAfter;
   private final long maxResponseBytes;
   private final ResponseReader<T> reader;
+
+  /** Of the latest exchange. */
+  private volatile Permit permit;
 
   private volatile long timeoutNanos;
   private volatile boolean sent;
@@ -59,7 +61,7 @@ final class Attempt<T> {
    */
   private volatile @Nullable Response refused;
 
-  /** Ready to run. The permit is not released at the end. */
+  /** Ready to run. */
   Attempt(Operation<T> operation, Permit permit, Time time, ClientSettings settings) {
     this.operation = operation;
     this.permit = permit;
@@ -120,9 +122,16 @@ final class Attempt<T> {
           "an interceptor or another part of the httpClient",
           ForeignFailure.clean(e, foreign()::mask));
     } finally {
-      permit.release(); // the timer has a thread as long as something is scheduled
+      if (!stale) { // else it may be repeated at once, and nobody else gets its slot meanwhile
+        release(); // the timer has a thread as long as something is scheduled
+      }
       timer.cancel();
     }
+  }
+
+  /** Releases the permit, unless a response came. Idempotent. */
+  void release() {
+    permit.release();
   }
 
   private Outcome<T> broken(IOException failure) {
@@ -163,12 +172,15 @@ final class Attempt<T> {
   private Response exchange(Interceptor.Chain chain) throws IOException {
     Permit own = permit;
     if (!own.sent(timeoutNanos)) {
-      // A second exchange of the same attempt, by an authenticator or a borrowed interceptor.
-      own = permit.another();
+      // One more exchange of this attempt: on a fresh connection, or by an authenticator or a
+      // borrowed interceptor.
+      Permit earlier = own;
+      own = earlier.another();
       own.sent(timeoutNanos);
+      permit = own;
+      earlier.release(); // not before: another call could take its slot, which now is this one's
     }
-    boolean sentBefore = sent;
-    boolean processed = true;
+    final boolean sentBefore = sent;
     sent = true;
     request = chain.request();
     try {
@@ -186,16 +198,11 @@ final class Attempt<T> {
       }
       throw e;
     } catch (IOException e) {
-      processed = !HttpTransport.isUnprocessed(e);
-      if (!processed) {
+      if (HttpTransport.isUnprocessed(e)) {
         sent = sentBefore;
-        own.unsent();
+        own.unsent(); // it is there for the next exchange
       }
       throw e;
-    } finally {
-      if (processed || own != permit) { // else it is there for the next exchange
-        own.release();
-      }
     }
   }
 

@@ -1,6 +1,5 @@
 package com.datagrid.client;
 
-import com.datagrid.client.ratelimit.internal.Permit;
 import com.datagrid.client.ratelimit.internal.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -151,8 +150,8 @@ abstract class Execution<T> extends QueuedCall {
   }
 
   private Outcome<T> exchange() {
-    Permit held = Objects.requireNonNull(permit);
-    Attempt<T> attempt = new Attempt<>(operation, held, time(), pipeline.settings());
+    Attempt<T> attempt =
+        new Attempt<>(operation, Objects.requireNonNull(permit), time(), pipeline.settings());
     try {
       String apiKey;
       try {
@@ -175,7 +174,7 @@ abstract class Execution<T> extends QueuedCall {
       now.wasKeyRenewed |= now.isKeyRenewed;
       return outcome;
     } finally {
-      held.release();
+      attempt.release();
     }
   }
 

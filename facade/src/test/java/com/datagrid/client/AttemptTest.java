@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.datagrid.client.ratelimit.RateLimitStatus;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.Deflater;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
@@ -105,6 +108,43 @@ class AttemptTest {
       assertThat(failure.headers().first("Retry-After")).isEmpty();
       assertThat(failure.requestId()).contains("req_2");
     }
+  }
+
+  @Test
+  void aSecondExchangeTakesTheSlotOfTheFirstAndNobodyElseDoes() {
+    List<Integer> inFlight = new ArrayList<>();
+    AtomicReference<DatagridClient> own = new AtomicReference<>();
+    OkHttpClient persistent =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  try {
+                    return chain.proceed(chain.request());
+                  } catch (IOException e) {
+                    inFlight.add(inFlight(own.get()));
+                    return chain.proceed(chain.request());
+                  }
+                })
+            .addNetworkInterceptor(
+                chain -> {
+                  inFlight.add(inFlight(own.get()));
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    server.enqueue(
+        new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+    server.enqueue(new MockResponse(200, okhttp3.Headers.of(), FakeHttp.CONNECTION));
+    try (DatagridClient client = builder().httpClient(persistent).build()) {
+      own.set(client);
+      client.connections().update("conn_1", "name");
+
+      assertThat(inFlight).containsExactly(1, 1, 1);
+      assertThat(inFlight(client)).isZero();
+    }
+  }
+
+  private static int inFlight(DatagridClient client) {
+    return client.rateLimits().values().stream().mapToInt(RateLimitStatus::inFlight).sum();
   }
 
   @Test

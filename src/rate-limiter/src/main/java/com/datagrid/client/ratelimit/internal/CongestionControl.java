@@ -138,12 +138,15 @@ final class CongestionControl {
    *
    * @param retryAfter the pause that the response asks for; 0 or less if none
    * @param untilExpiry how long until one of our slots is free
+   * @return whether this starts a round of rejections
    */
-  void throttled(long now, long retryAfter, long untilExpiry) {
-    if (pausedUntil <= now || roundsInARow == 0) {
+  boolean throttled(long now, long retryAfter, long untilExpiry) {
+    final boolean starts = pausedUntil <= now || roundsInARow == 0;
+    if (starts) {
       startRound(now);
     }
-    pauseFor(now, retryAfter > 0 ? retryAfter : Math.min(untilExpiry, backoff()));
+    pauseFor(now, retryAfter > 0 ? retryAfter : pauseWithoutHeader(untilExpiry));
+    return starts;
   }
 
   /**
@@ -172,9 +175,17 @@ final class CongestionControl {
     everThrottled = true;
   }
 
-  private long backoff() {
+  /**
+   * The backoff, at most a window, since the server counts nothing for longer; a slot that is free
+   * earlier may go first. If the server rejects that one, too, it does not count as we do, and the
+   * next slots, which may follow within milliseconds, wait for the first backoff at least.
+   */
+  private long pauseWithoutHeader(long untilExpiry) {
     int doublings = Math.min(roundsInARow - 1, RateLimitSettings.BACKOFF_DOUBLINGS);
-    return Math.min(RateLimitSettings.FIRST_BACKOFF << doublings, RateLimitSettings.LAST_BACKOFF);
+    long longest = Math.min(RateLimitSettings.LAST_BACKOFF, windowNanos);
+    long backoff = Math.min(RateLimitSettings.FIRST_BACKOFF << doublings, longest);
+    long least = roundsInARow == 1 ? 0 : Math.min(RateLimitSettings.FIRST_BACKOFF, longest);
+    return Math.max(least, Math.min(untilExpiry, backoff));
   }
 
   /** Rounds of rejections before this one, each within one window of the previous one. */

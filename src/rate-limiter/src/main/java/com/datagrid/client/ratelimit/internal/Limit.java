@@ -26,6 +26,7 @@ final class Limit {
   private int value; // the server's; meaningful only if bounded
   private long steadySince; // without a rejection or a rise
   private boolean risen; // since the last rejection
+  private int least = 1; // of the estimate, in this round of rejections
 
   Limit(RateLimitSettings settings) {
     share = settings.share();
@@ -101,17 +102,23 @@ final class Limit {
   /**
    * A 429 with so many of our requests in the window: an estimate, unless the limit is known.
    *
-   * @param again whether it follows another round within one window. The first rejection of a
-   *     client that has sent next to nothing says little about a limit, and an estimate of 1 would
-   *     hold up its next call for a whole window, even if {@code Retry-After} was short
+   * @param starts whether it is the first one of a round
+   * @param again whether the round follows another round within one window. The first rejection of
+   *     a client that has sent next to nothing says little about a limit, and an estimate of 1
+   *     would hold up its next call for a whole window, even if {@code Retry-After} was short
    */
-  void throttled(long now, int taken, boolean again) {
+  void throttled(long now, int taken, boolean starts, boolean again) {
     if (now >= steadySince) { // else a response of the same round
       steadySince = risen ? now + windowNanos : now; // the rise was wrong: not in the next window
     }
     risen = false;
+    if (starts) {
+      // No less in one round: a server that counts in another way, its rejections among it, rejects
+      // some when next to nothing of ours is in the window, and yet takes as many as before.
+      least = isBounded() ? Math.max(1, value / 2) : 1;
+    }
     if (!isKnown() && (isBounded() || taken > 1 || again)) {
-      int seen = Math.max(1, taken);
+      int seen = Math.max(least, taken);
       value = isBounded() ? Math.min(value, seen) : seen;
       knowledge = Knowledge.ESTIMATED;
     }

@@ -211,9 +211,9 @@ final class Window {
     if (shared.throttled(now, sentAt, namedLimit, retryAfter)) {
       return;
     }
-    congestion.throttled(now, retryAfter, Time.until(slots.freeAt(0), now));
+    boolean starts = congestion.throttled(now, retryAfter, Time.until(slots.freeAt(0), now));
     if (!probe) { // it goes whatever the estimate, and says nothing about it
-      limit.throttled(now, slots.taken(), congestion.rounds() > 0);
+      limit.throttled(now, slots.taken(), starts, congestion.rounds() > 0);
     }
     if (!limit.isKnown() || tightened || !slots.learnLag()) {
       shared.paused(now, congestion.rounds());

@@ -207,6 +207,27 @@ class WindowTest {
       assertThat(window.allowance()).hasValue(1);
     }
 
+    @Test
+    void anEstimateFallsToNoLessThanHalfInOneRound() {
+      Window window = withUnknownLimit();
+      send(window, 41);
+      for (int i = 0; i < 40; i++) {
+        window.accepted(now, now, NO_LIMIT, -1);
+      }
+      reject(window, NO_LIMIT, seconds(1));
+      assertThat(window.allowance()).hasValue(40);
+
+      now += 2 * SLOT;
+      send(window, 1);
+      window.accepted(now, now, NO_LIMIT, -1); // the probe
+      assertThat(window.allowance()).hasValue(42);
+      send(window, 2);
+      reject(window, NO_LIMIT, seconds(1));
+      reject(window, NO_LIMIT, seconds(1));
+
+      assertThat(window.allowance()).as("only 1 was accepted").hasValue(21);
+    }
+
     @ParameterizedTest
     @CsvSource({"10, 11", "40, 42", "100, 105"})
     void anEstimateRisesBy5PercentInEveryWindowWithoutARejection(int estimate, int risen) {
@@ -398,6 +419,43 @@ class WindowTest {
       reject(window, 100, NO_PAUSE);
 
       assertThat(window.pause(now)).isEqualTo(seconds(1) / 4);
+    }
+
+    /** The server does not count as we do: slots that follow within milliseconds say nothing. */
+    @Test
+    void onceTheFirstFreeSlotWasRejectedTheNextOnesWaitForASecond() {
+      Window window = withLimit(100);
+      for (int i = 0; i < 20; i++) {
+        send(window, 1);
+        window.accepted(now, now, 100, -1);
+        now += seconds(1) / 1000;
+      }
+      now = SLOT;
+      send(window, 1);
+      reject(window, 100, NO_PAUSE);
+      assertThat(window.pause(now)).isEqualTo(seconds(1) / 1000);
+
+      now += window.pause(now);
+      send(window, 1);
+      reject(window, 100, NO_PAUSE);
+
+      assertThat(window.pause(now)).isEqualTo(seconds(1));
+    }
+
+    @Test
+    void withoutAPauseTheBackoffIsNoLongerThanTheWindow() {
+      Window window =
+          new Window(
+              new RateLimitSettings(
+                  Duration.ofSeconds(6), 1, OptionalInt.of(1), Duration.ofMinutes(5), true),
+              0);
+      long[] expected = {1, 2, 4, 6, 6};
+      for (long seconds : expected) {
+        send(window, 1);
+        reject(window, 1, NO_PAUSE);
+        assertThat(window.pause(now)).isEqualTo(seconds(seconds));
+        now += window.pause(now);
+      }
     }
 
     @Test
