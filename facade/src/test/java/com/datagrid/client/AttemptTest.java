@@ -9,6 +9,7 @@ import com.datagrid.client.ratelimit.RateLimitStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -121,13 +122,13 @@ class AttemptTest {
                   try {
                     return chain.proceed(chain.request());
                   } catch (IOException e) {
-                    inFlight.add(inFlight(own.get()));
+                    inFlight.add(inFlight(Objects.requireNonNull(own.get())));
                     return chain.proceed(chain.request());
                   }
                 })
             .addNetworkInterceptor(
                 chain -> {
-                  inFlight.add(inFlight(own.get()));
+                  inFlight.add(inFlight(Objects.requireNonNull(own.get())));
                   return chain.proceed(chain.request());
                 })
             .build();
