@@ -51,6 +51,7 @@ final class Bodies {
         }
         schema = form(signature, media);
         if (Yaml.map(schema.get("properties")).isEmpty()) {
+          signature.finding("its form has no field with a name, and is not sent");
           return Map.of();
         }
       }
@@ -58,7 +59,10 @@ final class Bodies {
       case TEXT, XML, EVENTS -> {
         schema.putAll(TEXT);
       }
-      case BYTES -> schema.putAll(BYTES);
+      case BYTES -> {
+        type = media.type(); // of a range, the body says which it is
+        schema.putAll(BYTES);
+      }
     }
     Map<String, Object> result = new LinkedHashMap<>();
     for (String key : List.of("description", "required")) {
@@ -97,6 +101,9 @@ final class Bodies {
         choices.isEmpty()
             ? Flattened.of(document, media.schema(), at)
             : Flattened.ofChoices(document, common, choices, at);
+    if (flat.additional() != null && !flat.members().isEmpty()) {
+      signature.finding("fields of its form without a name are not sent");
+    }
     boolean multipart = media.kind() == Media.Kind.MULTIPART;
     Map<String, Object> properties = new LinkedHashMap<>();
     List<Object> required = new ArrayList<>();

@@ -151,7 +151,9 @@ final class Codegen extends JavaClientCodegen {
     if (operation.consumes != null && operation.formParams.isEmpty()) {
       String type = String.valueOf(operation.consumes.get(0).get("mediaType"));
       boolean charset = type.startsWith("text/") && !type.contains("charset");
-      headers.add("Content-Type: " + type + (charset ? "; charset=utf-8" : ""));
+      if (!type.contains("*")) {
+        headers.add("Content-Type: " + type + (charset ? "; charset=utf-8" : ""));
+      }
     }
     if (operation.produces != null) {
       headers.add("Accept: " + operation.produces.get(0).get("mediaType"));

@@ -84,6 +84,9 @@ final class Endpoints {
         result.put(key, operation.data().get(key));
       }
     }
+    if (operation.path().contains("#")) {
+      signature.finding("what follows # in its path is not sent");
+    }
     List<Object> all = parameters.of(signature);
     if (!all.isEmpty()) {
       result.put("parameters", all);

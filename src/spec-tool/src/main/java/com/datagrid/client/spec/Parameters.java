@@ -89,12 +89,17 @@ final class Parameters {
     Map<String, Object> type = type(published.get("schema"), at, signature.type(name));
     String what = "parameter " + name;
     boolean list = "array".equals(type.get("type"));
-    if (list && schemas.isObject(Yaml.map(type.get("items")))) {
+    if (list && "deepObject".equals(published.get("style"))) {
+      signature.finding(what + " is a list in the style of objects, which is refused");
+    } else if (list && schemas.isObject(Yaml.map(type.get("items")))) {
       signature.finding(what + " is a list of objects, which is refused");
     } else if (in.equals("query") && (list || schemas.isObject(type))) {
       style(published, list).ifPresent(style -> result.put(Extensions.STYLE, style));
     } else if (schemas.isObject(type)) {
       signature.finding(what + " is an object outside of the query, which is refused");
+    }
+    if (String.valueOf(published.get("style")).matches("label|matrix")) {
+      signature.finding(what + " has the style " + published.get("style") + ", and is sent plain");
     }
     result.put("schema", type);
     return result;

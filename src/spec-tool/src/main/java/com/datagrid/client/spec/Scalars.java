@@ -79,7 +79,9 @@ final class Scalars {
     }
     result.put("enum", sent);
     result.put(Extensions.CONSTANTS, constants);
-    return result;
+    return Yaml.list(schema.get("enum")).contains(Generator.UNKNOWN_VALUE)
+        ? Schemas.unsupported(result, Generator.UNKNOWN_VALUE + " is read as UNRECOGNIZED")
+        : result;
   }
 
   private static boolean anyIsLong(List<?> values) {

@@ -85,6 +85,7 @@ final class Schemas {
 
   /** The classes, each with the choices that it is a variant of. */
   Map<String, Object> result() {
+    new Circles(components).open();
     Map<String, List<Object>> unions = new LinkedHashMap<>();
     components.forEach(
         (name, body) -> {
@@ -362,8 +363,15 @@ final class Schemas {
     union.put("variants", variants);
     Map<String, Object> discriminator = Yaml.map(schema.get("discriminator"));
     if (discriminator.get("propertyName") instanceof String property) {
+      Map<String, Object> mapping = subtypes.mapping(discriminator, choices, classes);
+      mapping.values().removeIf(name::equals); // it has no class but its variants
+      mapping.values().stream()
+          .map(type -> Refs.to(String.valueOf(type)))
+          .filter(type -> !variants.contains(type))
+          .distinct()
+          .forEach(variants::add);
       union.put("discriminator", property);
-      union.put("mapping", subtypes.mapping(discriminator, choices, classes));
+      union.put("mapping", mapping);
     }
     return union;
   }

@@ -2,19 +2,28 @@ package com.datagrid.client.spec;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which schemas are put together from one that has a discriminator, and by which values. */
 final class Subtypes {
 
   private final Map<String, List<String>> children = new HashMap<>();
 
+  /** Those with a discriminator, which are no classes if they have children. */
+  private final Set<String> told = new HashSet<>();
+
   Subtypes(Map<String, Object> document) {
     Yaml.map(Yaml.map(document.get("components")).get("schemas"))
         .forEach(
             (name, schema) -> {
+              if (Yaml.map(schema).containsKey("discriminator")) {
+                told.add(Refs.SCHEMAS + Refs.escaped(name));
+              }
               for (Object part : Yaml.list(Yaml.map(schema).get("allOf"))) {
                 if (Yaml.map(part).get("$ref") instanceof String parent) {
                   children
@@ -25,19 +34,21 @@ final class Subtypes {
             });
   }
 
-  /** Those of a schema and of its children, the leaves alone. */
+  /** Those of a schema and of its children, as far as they are classes. */
   List<String> of(String at) {
-    List<String> leaves = new ArrayList<>();
-    collect(at, leaves, 0);
-    return leaves;
+    Set<String> found = new LinkedHashSet<>();
+    collect(at, found, 0);
+    found.remove(at);
+    return List.copyOf(found);
   }
 
-  private void collect(String at, List<String> leaves, int depth) {
+  private void collect(String at, Set<String> found, int depth) {
     for (String child : children.getOrDefault(at, List.of())) {
-      if (depth < 20 && children.containsKey(child)) {
-        collect(child, leaves, depth + 1);
-      } else if (!leaves.contains(child)) {
-        leaves.add(child);
+      if (!told.contains(child) || !children.containsKey(child)) {
+        found.add(child);
+      }
+      if (depth < 20) {
+        collect(child, found, depth + 1);
       }
     }
   }

@@ -1,5 +1,7 @@
 package com.datagrid.client.stubs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.github.tomakehurst.wiremock.common.url.PathTemplate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -30,6 +34,9 @@ final class ApiDocument {
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
   private static final String DEFAULT = "default";
 
+  /** What a path has in percent, if not by itself. */
+  private static final Pattern ENCODED = Pattern.compile("[^!-~]+|[\"<>\\^`{}|\\\\]");
+
   private final Map<String, Object> data;
   private final String basePath;
   private final List<Operation> operations;
@@ -37,7 +44,7 @@ final class ApiDocument {
   /**
    * One operation.
    *
-   * @param id its {@code operationId}
+   * @param id its {@code operationId}, else its method and path
    * @param method in upper case
    * @param path its template, with the base path in front
    * @param responses what the document says of each status, in order
@@ -52,10 +59,10 @@ final class ApiDocument {
       return responses.keySet();
     }
 
-    /** The lowest 2xx, else {@code default}, as in the generated code. */
+    /** The lowest 2xx, else a redirect, else {@code default}, as in the generated code. */
     Optional<String> success() {
       return statuses().stream()
-          .filter(status -> status.startsWith("2") || status.equals(DEFAULT))
+          .filter(status -> status.matches("[23].*") || status.equals(DEFAULT))
           .findFirst();
     }
 
@@ -83,11 +90,11 @@ final class ApiDocument {
     map(get(data, "paths"))
         .forEach(
             (path, item) ->
-                map(item)
+                resolve(item)
                     .forEach(
                         (method, operation) -> {
                           if (METHODS.contains(method)) {
-                            all.add(operation(method, basePath + path, map(operation)));
+                            all.add(operation(method, path, map(operation)));
                           }
                         }));
     // A concrete path goes before a template that matches it too.
@@ -127,18 +134,40 @@ final class ApiDocument {
 
   private Operation operation(String method, String path, Map<String, Object> operation) {
     SortedMap<String, Map<String, Object>> responses = new TreeMap<>();
-    map(get(operation, "responses"))
+    map(operation.get("responses"))
         .forEach(
             (status, response) -> {
               if (!status.startsWith("x-")) {
                 responses.put(status, resolve(response));
               }
             });
+    if (responses.isEmpty()) {
+      responses.put("204", Map.of()); // OpenAPI 3.1 needs none
+    }
+    String verb = method.toUpperCase(Locale.ROOT);
     return new Operation(
-        (String) get(operation, "operationId"),
-        method.toUpperCase(Locale.ROOT),
-        new PathTemplate(path),
+        operation.get("operationId") instanceof String id ? id : verb + ' ' + path,
+        verb,
+        new PathTemplate(basePath + encoded(path.replaceFirst("[?#].*", ""))),
         Collections.unmodifiableSortedMap(responses));
+  }
+
+  /** As it is in a request, but for the names in braces. */
+  private static String encoded(String path) {
+    StringBuilder encoded = new StringBuilder();
+    for (String part : path.split("(?=\\{)|(?<=})", -1)) {
+      boolean name = part.startsWith("{") && part.endsWith("}");
+      encoded.append(name ? part : ENCODED.matcher(part).replaceAll(ApiDocument::percent));
+    }
+    return encoded.toString();
+  }
+
+  private static String percent(MatchResult letters) {
+    StringBuilder percent = new StringBuilder();
+    for (byte octet : letters.group().getBytes(UTF_8)) {
+      percent.append(String.format("%%%02X", octet));
+    }
+    return percent.toString();
   }
 
   private static Object get(Map<String, Object> map, String key) {

@@ -111,7 +111,7 @@ final class SchemaValues {
 
   /** The schema with all that it refers to and consists of. */
   private Map<String, Object> flat(@Nullable Object data) {
-    Map<String, Object> schema = document.resolve(data);
+    Map<String, Object> schema = Dialect.plain(document.resolve(data));
     if (!schema.containsKey("allOf")) {
       return schema;
     }

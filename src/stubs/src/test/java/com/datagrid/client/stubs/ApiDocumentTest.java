@@ -7,6 +7,7 @@ import com.datagrid.client.stubs.ApiDocument.Operation;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ApiDocumentTest {
@@ -97,8 +98,36 @@ class ApiDocumentTest {
   @Test
   void namesWhatIsMissing() {
     assertThatNullPointerException()
-        .isThrownBy(() -> parse(GROWN.replace("operationId: Thing.get", "summary: no id")))
-        .withMessage("The document lacks 'operationId'");
+        .isThrownBy(() -> parse("openapi: 3.0.3"))
+        .withMessage("The document lacks 'servers'");
+  }
+
+  @Test
+  void withoutAnIdAnOperationIsItsRequest() {
+    assertThat(
+            parse(GROWN.replace("operationId: Thing.get", "summary: no id"))
+                .find("GET", "/v2/things/1")
+                .map(Operation::id))
+        .hasValue("GET /things/{thing_id}");
+  }
+
+  @Test
+  void whatIsNotSaidOrSaidElsewhere() {
+    ApiDocument document =
+        parse(
+            """
+            servers: [{url: https://a.example}]
+            paths:
+              /a: {$ref: '#/components/pathItems/A'}
+              '/größe/{x y}/a b?fixed=1#part': {get: {operationId: letters}}
+              /moved: {get: {operationId: moved, responses: {'302': {}, default: {}}}}
+            components: {pathItems: {A: {get: {operationId: a, responses: {'200': {}}}}}}
+            """);
+
+    assertThat(document.find("GET", "/a").map(Operation::id)).hasValue("a");
+    assertThat(document.find("GET", "/gr%C3%B6%C3%9Fe/1/a%20b").map(Operation::statuses))
+        .hasValue(Set.of("204"));
+    assertThat(document.operation("moved").flatMap(Operation::success)).hasValue("302");
   }
 
   private static ApiDocument parse(String yaml) {
