@@ -30,14 +30,14 @@ class EveryOperationTest {
             (name, call) ->
                 results.put(name, server.client().executeAsync(call, RequestOptions.none())));
 
-    assertThat(results).hasSize(120);
+    assertThat(results).hasSize(125);
     results.forEach(
         (name, result) ->
             assertThatThrownBy(result::join)
                 .as(name)
                 .hasCauseInstanceOf(NotFoundException.class)
                 .satisfies(e -> assertThat(attempts(e)).isEqualTo(2)));
-    assertThat(server.client().rateLimits()).hasSize(120);
+    assertThat(server.client().rateLimits()).hasSize(125);
   }
 
   private static int attempts(Throwable e) {

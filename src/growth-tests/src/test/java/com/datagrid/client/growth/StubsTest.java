@@ -53,8 +53,8 @@ class StubsTest {
       }
     }
 
-    assertThat(server.counts().accepted()).isEqualTo(120);
-    assertThat(client.rateLimits()).hasSize(120);
+    assertThat(server.counts().accepted()).isEqualTo(125);
+    assertThat(client.rateLimits()).hasSize(125);
   }
 
   @Test

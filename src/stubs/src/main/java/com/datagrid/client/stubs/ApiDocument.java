@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,12 +48,14 @@ final class ApiDocument {
    * @param id its {@code operationId}, else its method and path
    * @param method in upper case
    * @param path its template, with the base path in front
+   * @param query the names of the parameters of its query
    * @param responses what the document says of each status, in order
    */
   record Operation(
       String id,
       String method,
       PathTemplate path,
+      Set<String> query,
       SortedMap<String, Map<String, Object>> responses) {
 
     Set<String> statuses() {
@@ -72,6 +75,29 @@ final class ApiDocument {
         return success().equals(Optional.of(DEFAULT)) ? 200 : 500;
       }
       return Integer.parseInt(status.toUpperCase(Locale.ROOT).replace("XX", "00"));
+    }
+
+    /** The schema of its success in JSON, or null. */
+    @Nullable Object successSchema() {
+      return success()
+          .map(status -> map(map(responses.get(status)).get("content")))
+          .orElse(Map.of())
+          .entrySet()
+          .stream()
+          .filter(content -> content.getKey().contains("json"))
+          .map(content -> map(content.getValue()).get("schema"))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** Whether its success has a header {@code Link}. */
+    boolean hasLinks() {
+      return success()
+          .map(status -> map(map(responses.get(status)).get("headers")).keySet())
+          .orElse(Set.of())
+          .stream()
+          .anyMatch("Link"::equalsIgnoreCase);
     }
 
     /** What the document says of this status: by itself, in a range such as 4XX, or for all. */
@@ -94,7 +120,10 @@ final class ApiDocument {
                     .forEach(
                         (method, operation) -> {
                           if (METHODS.contains(method)) {
-                            all.add(operation(method, path, map(operation)));
+                            Set<String> query = new LinkedHashSet<>();
+                            Stream.of(map(operation), resolve(item))
+                                .forEach(part -> collectQuery(part, query));
+                            all.add(operation(method, path, query, map(operation)));
                           }
                         }));
     // A concrete path goes before a template that matches it too.
@@ -132,7 +161,17 @@ final class ApiDocument {
     return new Load(LoadSettings.builder().build());
   }
 
-  private Operation operation(String method, String path, Map<String, Object> operation) {
+  private void collectQuery(Map<String, Object> data, Set<String> names) {
+    if (data.get("parameters") instanceof List<?> parameters) {
+      parameters.stream()
+          .map(this::resolve)
+          .filter(parameter -> "query".equals(parameter.get("in")))
+          .forEach(parameter -> names.add(String.valueOf(parameter.get("name"))));
+    }
+  }
+
+  private Operation operation(
+      String method, String path, Set<String> query, Map<String, Object> operation) {
     SortedMap<String, Map<String, Object>> responses = new TreeMap<>();
     map(operation.get("responses"))
         .forEach(
@@ -149,6 +188,7 @@ final class ApiDocument {
         operation.get("operationId") instanceof String id ? id : verb + ' ' + path,
         verb,
         new PathTemplate(basePath + encoded(path.replaceFirst("[?#].*", ""))),
+        Set.copyOf(query),
         Collections.unmodifiableSortedMap(responses));
   }
 

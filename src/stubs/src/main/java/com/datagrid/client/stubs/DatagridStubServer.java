@@ -61,6 +61,7 @@ public final class DatagridStubServer implements AutoCloseable {
                 .maxRequestJournalEntries(builder.journalEntries)
                 .mappingSource(new SuccessMappings(document))
                 .extensions(
+                    new Pages(document),
                     new ServiceBehaviour(
                         document,
                         limits,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.datagrid.client.stubs.ApiDocument.Operation;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -67,8 +68,26 @@ final class DocumentedResponses {
     return WireMock.request(
             operation.method(), WireMock.urlPathTemplate(operation.path().toString()))
         .withName(operation.id() + " " + status)
-        .willReturn(answer(status, response))
+        .willReturn(paged(operation, status, answer(status, response)))
         .build();
+  }
+
+  /** A list is one page by itself; the stub server gives it page by page. */
+  private ResponseDefinitionBuilder paged(
+      Operation operation, int status, ResponseDefinitionBuilder answer) {
+    ResponseDefinition made = answer.build();
+    if (status / 100 != 2
+        || !PagedList.isListedBy(operation)
+        || made.getHeaders() == null
+        || !isJson(String.valueOf(made.getHeaders().getContentTypeHeader().mimeTypePart()))) {
+      return answer;
+    }
+    return PagedList.page(
+            PagedList.Request.all(operation),
+            ApiDocument.read(made.getTextBody()),
+            body -> values.fits(operation.successSchema(), body))
+        .map(page -> answer.withBody(gson.toJson(page.body())).withTransformers(Pages.NAME))
+        .orElse(answer);
   }
 
   private ResponseDefinitionBuilder answer(int status, Map<String, Object> response) {
