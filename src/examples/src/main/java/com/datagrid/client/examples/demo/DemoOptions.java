@@ -15,8 +15,16 @@ import java.util.regex.Pattern;
  * @param apply whether the real service is really changed
  * @param limit of the stub server, per window
  * @param window of the stub server
+ * @param style how the calls are made
+ * @param sendUnknown whether rows that were on their way when the program died are sent again
  */
-record DemoOptions(Optional<Path> csv, boolean apply, int limit, Duration window) {
+record DemoOptions(
+    Optional<Path> csv,
+    boolean apply,
+    int limit,
+    Duration window,
+    Style style,
+    boolean sendUnknown) {
 
   static final String USAGE =
       """
@@ -24,8 +32,12 @@ record DemoOptions(Optional<Path> csv, boolean apply, int limit, Duration window
         -Dlimit=40                 requests that the stub server admits per window
         -Dwindow=6s                the stub server's window, in s or ms
         -Dcsv=FILE                 your own renames: UTF-8, with the columns connection_id and name
+        -Dstyle=async              or blocking: a thread for each call, a virtual one from Java 21 on
       With DATAGRID_API_KEY in the environment, -Dcsv=FILE is for the real service:
         -Dapply=false              true: rename there; false: only check the file
+        -Dunknown=report           what was on its way when the program died is a failure; resend: send again
+      FILE.journal knows what is done, so that the same command goes on after any end; FILE.failed.csv has
+      the failures, to be fed in again.
       """;
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s)");
@@ -41,7 +53,9 @@ record DemoOptions(Optional<Path> csv, boolean apply, int limit, Duration window
             read(properties, "csv", "", Optional::of).filter(file -> !file.isEmpty()).map(Path::of),
             read(properties, "apply", "false", DemoOptions::parseBoolean),
             read(properties, "limit", "40", DemoOptions::parsePositive),
-            read(properties, "window", "6s", DemoOptions::parseDuration));
+            read(properties, "window", "6s", DemoOptions::parseDuration),
+            read(properties, "style", "async", DemoOptions::parseStyle),
+            read(properties, "unknown", "report", DemoOptions::parseUnknown));
     if (options.apply && options.csv.isEmpty()) {
       throw new IllegalArgumentException("-Dapply=true: needs -Dcsv=FILE");
     }
@@ -68,6 +82,22 @@ record DemoOptions(Optional<Path> csv, boolean apply, int limit, Duration window
       case "true" -> true;
       case "false" -> false;
       default -> throw new IllegalArgumentException("must be true or false");
+    };
+  }
+
+  private static Style parseStyle(String value) {
+    return switch (value) {
+      case "async" -> Style.ASYNC;
+      case "blocking" -> Style.BLOCKING;
+      default -> throw new IllegalArgumentException("must be async or blocking");
+    };
+  }
+
+  private static boolean parseUnknown(String value) {
+    return switch (value) {
+      case "resend" -> true;
+      case "report" -> false;
+      default -> throw new IllegalArgumentException("must be report or resend");
     };
   }
 

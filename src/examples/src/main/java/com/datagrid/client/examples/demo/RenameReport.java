@@ -1,7 +1,6 @@
 package com.datagrid.client.examples.demo;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,8 +14,6 @@ import java.util.OptionalInt;
  */
 record RenameReport(RenameResult result, Duration window, Duration roundTrip) {
 
-  private static final int FAILURES_SHOWN = 10;
-
   /**
    * The least time in which the service would let anybody do it: the first calls at once, as many
    * with every further window, and a round trip for the last. Empty if no limit is known.
@@ -29,7 +26,7 @@ record RenameReport(RenameResult result, Duration window, Duration roundTrip) {
   }
 
   private int furtherWindows(int limit) {
-    return (result.calls().size() + limit - 1) / limit - 1;
+    return (result.calls() + limit - 1) / limit - 1;
   }
 
   /** Time taken as a multiple of the ideal; empty if no limit is known. */
@@ -39,20 +36,20 @@ record RenameReport(RenameResult result, Duration window, Duration roundTrip) {
 
   @Override
   public String toString() {
-    List<RenameResult.Call> failures = result.failures();
     StringBuilder text = new StringBuilder();
-    line(text, "Calls", "%,d", result.calls().size());
-    line(text, "Failures", "%,d", failures.size());
+    line(text, "Calls", "%,d", result.calls());
+    line(text, "Failures", "%,d", result.failed());
     line(text, "429s met", "%,d", result.rejections());
     line(text, "Time", "%.2f s", seconds(result.elapsed()));
     ideal().ifPresent(ideal -> line(text, "Ideal", "%.2f s%s", seconds(ideal), derivation()));
     ratio().ifPresent(ratio -> line(text, "Ratio", "%.3f", ratio));
     line(text, "Longest wait", "%.2f s", seconds(result.longestCall()));
-    failures.stream()
-        .limit(FAILURES_SHOWN)
-        .forEach(call -> line(text, call.rename().connectionId(), "%s", message(call)));
-    if (failures.size() > FAILURES_SHOWN) {
-      line(text, "", "and %,d more failed", failures.size() - FAILURES_SHOWN);
+    result
+        .firstFailures()
+        .forEach(failure -> line(text, failure.connectionId(), "%s", failure.error()));
+    int more = result.failed() - result.firstFailures().size();
+    if (more > 0) {
+      line(text, "", "and %,d more failed", more);
     }
     return text.toString();
   }
@@ -68,10 +65,6 @@ record RenameReport(RenameResult result, Duration window, Duration roundTrip) {
         windows,
         windows == 1 ? "" : "s",
         roundTrip.toMillis());
-  }
-
-  private static String message(RenameResult.Call call) {
-    return call.failure().map(failure -> String.valueOf(failure.getMessage())).orElse("");
   }
 
   private static void line(StringBuilder text, String label, String format, Object... values) {

@@ -20,7 +20,9 @@ class DemoOptionsTest {
     properties.setProperty("csv", ""); // as an IDE or a script passes it
 
     assertThat(DemoOptions.from(properties))
-        .isEqualTo(new DemoOptions(Optional.empty(), false, 40, Duration.ofSeconds(6)));
+        .isEqualTo(
+            new DemoOptions(
+                Optional.empty(), false, 40, Duration.ofSeconds(6), Style.ASYNC, false));
   }
 
   @Test
@@ -29,10 +31,18 @@ class DemoOptionsTest {
     properties.setProperty("apply", "true");
     properties.setProperty("limit", "7");
     properties.setProperty("window", "500ms");
+    properties.setProperty("style", "blocking");
+    properties.setProperty("unknown", "resend");
 
     assertThat(DemoOptions.from(properties))
         .isEqualTo(
-            new DemoOptions(Optional.of(Path.of("my.csv")), true, 7, Duration.ofMillis(500)));
+            new DemoOptions(
+                Optional.of(Path.of("my.csv")),
+                true,
+                7,
+                Duration.ofMillis(500),
+                Style.BLOCKING,
+                true));
   }
 
   @ParameterizedTest
@@ -44,6 +54,8 @@ class DemoOptionsTest {
     "window, 6",
     "window, 0s",
     "apply, yes",
+    "style, fast",
+    "unknown, drop",
     "apply, true"
   })
   void aWrongOneIsNamed(String name, String value) {

@@ -1,5 +1,9 @@
 package com.datagrid.client.examples.demo;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.patchRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datagrid.client.DatagridClient;
@@ -7,6 +11,7 @@ import com.datagrid.client.ratelimit.RateLimitStatus;
 import com.datagrid.client.stubs.DatagridStubExtension;
 import com.datagrid.client.stubs.DatagridStubServer;
 import com.datagrid.client.stubs.DatagridStubs;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +26,8 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(DatagridStubExtension.class)
 class DemoTest {
@@ -112,6 +119,44 @@ class DemoTest {
     assertThat(printed()).contains("needs DATAGRID_API_KEY");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"async", "blocking"})
+  void failuresCanBeFedInAgain(String style, DatagridStubServer service) throws Exception {
+    StubMapping notFound = DatagridStubs.connectionNotFound("c2");
+    service.wireMock().addStubMapping(notFound);
+    csv("name,connection_id,owner\n\"A, \"\"1\"\"\",c1,me\n\"B, \"\"2\"\"\",c2,me\nC,c3,me\n");
+    options.setProperty("apply", "true");
+    options.setProperty("style", style);
+    assertThat(run(WITH_KEY, service.baseUrl())).isEqualTo(Demo.SOME_FAILED);
+    assertThat(printed()).contains("my.csv.failed.csv");
+
+    service.wireMock().removeStubMapping(notFound);
+    options.setProperty("csv", folder.resolve("my.csv.failed.csv").toString());
+
+    assertThat(run(WITH_KEY, service.baseUrl())).isEqualTo(Demo.ALL_RENAMED);
+    service
+        .wireMock()
+        .verify(
+            2,
+            patchRequestedFor(urlPathEqualTo("/v1/connections/c2"))
+                .withRequestBody(matchingJsonPath("$.name", equalTo("B, \"2\""))));
+    assertThat(service.counts().total()).isEqualTo(4);
+  }
+
+  @Test
+  void whatIsDoneIsNotDoneAgain(DatagridStubServer service) throws Exception {
+    csv("connection_id,name\nc1,A\nc2,B\n");
+    options.setProperty("apply", "true");
+
+    assertThat(run(WITH_KEY, service.baseUrl())).isEqualTo(Demo.ALL_RENAMED);
+    assertThat(run(WITH_KEY, service.baseUrl())).isEqualTo(Demo.ALL_RENAMED);
+    assertThat(service.counts().total()).isEqualTo(2);
+
+    csv("connection_id,name\nc1,A\nc2,C\n");
+    assertThat(run(WITH_KEY, service.baseUrl())).isEqualTo(Demo.NOT_STARTED);
+    assertThat(printed()).contains("my.csv.journal is of another file");
+  }
+
   @Test
   void theStateOfTheLimitIsReadable() {
     assertThat(
@@ -125,6 +170,13 @@ class DemoTest {
         .isEqualTo(" 1 of an unknown limit in use, 199 in line");
   }
 
+  @Test
+  void theTimeLeftIsOfThisRun() {
+    assertThat(ProgressView.pace(200, 12_000, Duration.ofSeconds(60)))
+        .isEqualTo("; 3.3/s, 1:00:00 left");
+    assertThat(ProgressView.pace(0, 12_000, Duration.ofSeconds(60))).isEmpty();
+  }
+
   private void csv(String text) throws IOException {
     Path file = folder.resolve("my.csv");
     Files.writeString(file, text);
@@ -134,7 +186,7 @@ class DemoTest {
   private int run(Map<String, String> environment, String service) throws InterruptedException {
     return new Demo(
             environment,
-            () -> DatagridClient.builder().apiKey("key").baseUrl(service).build(),
+            () -> DatagridClient.builder().apiKey("key").baseUrl(service),
             new PrintStream(printed, true, StandardCharsets.UTF_8))
         .run(options);
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.InputStreamReader;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,17 +15,14 @@ class RenameCsvTest {
 
   @Test
   void readsIdsAndNames() throws Exception {
-    assertThat(
-            RenameCsv.read(new StringReader("connection_id,name\nc1,Sales\nc2,\"A, \"\"B\"\"\"")))
-        .containsExactly(new Rename("c1", "Sales"), new Rename("c2", "A, \"B\""));
+    assertThat(read("connection_id,name\nc1,Sales\nc2,\"A, \"\"B\"\"\""))
+        .containsExactly(new Rename(1, "c1", "Sales"), new Rename(2, "c2", "A, \"B\""));
   }
 
   @Test
   void takesWhatSpreadsheetsWrite() throws Exception {
-    assertThat(
-            RenameCsv.read(
-                new StringReader("\uFEFFname,owner,connection_id\r\n Vertrieb ,me, c1\r\n\r\n")))
-        .containsExactly(new Rename("c1", "Vertrieb"));
+    assertThat(read("\uFEFFname,owner,connection_id\r\n Vertrieb ,me, c1\r\n\r\n"))
+        .containsExactly(new Rename(1, "c1", "Vertrieb"));
   }
 
   @ParameterizedTest
@@ -44,22 +41,19 @@ class RenameCsvTest {
   void saysWhichLineAndColumnIsWrong(String csv, String message) {
     String text = csv.replace(';', '\n').replace('|', ',');
 
-    assertThatThrownBy(() -> RenameCsv.read(new StringReader(text)))
-        .isInstanceOf(BadCsvException.class)
-        .hasMessage(message);
+    assertThatThrownBy(() -> read(text)).isInstanceOf(BadCsvException.class).hasMessage(message);
   }
 
   @Test
   void saysWhereAQuoteWasOpened() {
-    assertThatThrownBy(
-            () -> RenameCsv.read(new StringReader("connection_id,name\nc1,\"Sales\nc2,B\n")))
+    assertThatThrownBy(() -> read("connection_id,name\nc1,\"Sales\nc2,B\n"))
         .isInstanceOf(BadCsvException.class)
         .hasMessageContaining("line");
   }
 
   @Test
   void saysThatAColumnIsThereTwice() {
-    assertThatThrownBy(() -> RenameCsv.read(new StringReader("connection_id,name,name\nc1,A,B\n")))
+    assertThatThrownBy(() -> read("connection_id,name,name\nc1,A,B\n"))
         .isInstanceOf(BadCsvException.class)
         .hasMessageStartingWith("line 1: ")
         .hasMessageContaining("name");
@@ -67,7 +61,7 @@ class RenameCsvTest {
 
   @Test
   void saysThatAnEmptyFileHasNoHeader() {
-    assertThatThrownBy(() -> RenameCsv.read(new StringReader("")))
+    assertThatThrownBy(() -> read(""))
         .isInstanceOf(BadCsvException.class)
         .hasMessageStartingWith("line 1: ");
   }
@@ -76,12 +70,32 @@ class RenameCsvTest {
   void saysThatTheFileIsNotUtf8() {
     byte[] latin1 = "connection_id,name\nc1,Büro\n".getBytes(StandardCharsets.ISO_8859_1);
 
-    assertThatThrownBy(
-            () ->
-                RenameCsv.read(
-                    new InputStreamReader(
-                        new ByteArrayInputStream(latin1), StandardCharsets.UTF_8.newDecoder())))
+    assertThatThrownBy(() -> new RenameCsv(() -> new ByteArrayInputStream(latin1)).check())
         .isInstanceOf(BadCsvException.class)
         .hasMessage("the file is not UTF-8");
+  }
+
+  @Test
+  void aFileIsKnownByAllOfItsBytes() throws Exception {
+    String csv = "connection_id,name\nc1,A\n";
+
+    assertThat(csv(csv).check()).isEqualTo(csv(csv).check());
+    assertThat(csv(csv).check().rows()).isEqualTo(1);
+    assertThat(csv(csv).check().sha256()).isNotEqualTo(csv(csv + "\n").check().sha256());
+  }
+
+  private static List<Rename> read(String text) throws Exception {
+    RenameCsv csv = csv(text);
+    List<Rename> renames = new ArrayList<>();
+    RenameCsv.Checked checked = csv.check();
+    try (RenameCsv.Rows rows = csv.rows()) {
+      rows.forEachRemaining(renames::add);
+    }
+    assertThat(renames).hasSize(checked.rows());
+    return renames;
+  }
+
+  private static RenameCsv csv(String text) {
+    return new RenameCsv(() -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 }
