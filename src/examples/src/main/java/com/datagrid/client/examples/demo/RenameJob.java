@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -77,10 +78,17 @@ final class RenameJob {
     this.counter = counter;
   }
 
+  private enum Fate {
+    WAITS,
+    SENT,
+    GIVEN_UP
+  }
+
   /** A row on its way. */
   private static final class Row {
     private final Rename rename;
     private final long start = System.nanoTime();
+    private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.WAITS);
     private volatile @Nullable CompletableFuture<?> call;
     private int tries; // with successes in between
     private int allTries;
@@ -96,10 +104,13 @@ final class RenameJob {
     return request -> {
       String id = request.url().pathSegments().get(request.url().pathSize() - 1);
       Row row = unfinished.get(id);
-      if (row != null) {
+      Call call = http.newCall(request);
+      if (row != null && row.fate.compareAndSet(Fate.WAITS, Fate.SENT)) {
         journal.sent(row.rename.row());
+      } else if (row == null || row.fate.get() == Fate.GIVEN_UP) {
+        call.cancel(); // and nothing is sent
       }
-      return http.newCall(request);
+      return call;
     };
   }
 
@@ -170,7 +181,7 @@ final class RenameJob {
   private boolean endOfUnfinished() throws InterruptedException {
     for (Row row : unfinished.values()) {
       CompletableFuture<?> call = row.call;
-      if (call != null && !journal.isSent(row.rename.row())) {
+      if (call != null && row.fate.compareAndSet(Fate.WAITS, Fate.GIVEN_UP)) {
         call.cancel(true);
       }
     }
@@ -246,6 +257,7 @@ final class RenameJob {
       fail(row.rename, String.valueOf(failure.getMessage()));
     } else {
       journal.unsent(row.rename.row());
+      row.fate.set(Fate.WAITS);
       synchronized (lock) {
         again.add(row);
       }
