@@ -86,6 +86,19 @@ class BackgroundTest {
   }
 
   @Test
+  void areRefusedWhenAPauseBeginsThatTheyCannotWaitFor() {
+    Call throttled = calls.call().send();
+    calls.call().send();
+    Call urgent = calls.backgroundCall(SLOT.plusSeconds(1).toNanos());
+    Call patient = calls.backgroundCall(SLOT.multipliedBy(9).toNanos());
+
+    throttled.throttled(2, Duration.ofSeconds(90));
+
+    assertThat(urgent.refusal).isEqualTo(Duration.ofSeconds(90));
+    assertThat(patient.isWaiting()).isTrue();
+  }
+
+  @Test
   void areNotCountedInTheEstimateOfANormalCall() {
     calls.use(2);
     background(500, Time.NEVER);

@@ -54,6 +54,7 @@ class DaemonThreadsTest {
                       })
                   .start();
             });
+    tenant.setDaemon(false); // whatever the thread of this test is
     tenant.start();
     tenant.join();
 

@@ -226,6 +226,19 @@ class PermitSchedulerTest {
     }
 
     @Test
+    void aCallThatJustFitsHidesNoneThatDoesNotWhenTheLimitFalls() {
+      Calls calls = Calls.withLimit(2);
+      calls.use(2);
+      Call justInTime = calls.call(SLOT.multipliedBy(2));
+      Call late = calls.call(SLOT.multipliedBy(2).minusNanos(1));
+
+      calls.limiter.changeLimitForPeriod(1);
+
+      assertThat(late.refusal).isEqualTo(SLOT.multipliedBy(2));
+      assertThat(justInTime.isWaiting()).isTrue();
+    }
+
+    @Test
     void callsThatNoLongerFitAreRefusedWhenAPauseBegins() {
       Calls calls = Calls.withLimit(100);
       calls.use(99);
@@ -386,6 +399,7 @@ class PermitSchedulerTest {
       Calls calls = Calls.withLimit(50);
       Call late = calls.call().send();
       calls.time.advance(Duration.ofSeconds(100));
+      assertThat(calls.status().inFlight()).isZero();
 
       late.throttled(50, SECOND);
 
@@ -532,6 +546,22 @@ class PermitSchedulerTest {
       assertThat(calls.calls(9)).allMatch(call -> call.isGranted);
     }
 
+    /** As any response: else each would wait for a second behind the one before it. */
+    @Test
+    void withoutAPauseSparesTheOthersALeader() {
+      Calls calls = Calls.withLimit(10);
+      calls.use(1);
+      calls.time.advance(Duration.ofSeconds(20));
+      Call leader = calls.call().send();
+      Call behind = calls.call();
+      assertThat(behind.isWaiting()).isTrue();
+
+      leader.unavailable(Duration.ZERO);
+
+      assertThat(behind.isGranted).isTrue();
+      assertThat(calls.calls(3)).allMatch(call -> call.isGranted);
+    }
+
     @Test
     void aRejectionMeanwhileBacksOffAsTheFirstOneDoes() {
       Calls calls = Calls.withLimit(10);
@@ -549,6 +579,7 @@ class PermitSchedulerTest {
       Calls calls = Calls.withLimit(50);
       Call late = calls.call().send();
       calls.time.advance(Duration.ofSeconds(100));
+      assertThat(calls.status().inFlight()).isZero();
 
       late.unavailable(SECOND);
 
@@ -582,6 +613,19 @@ class PermitSchedulerTest {
     }
 
     @Test
+    void whatWasNotProcessedHasNoLease() {
+      Calls calls = Calls.withLimit(1);
+      Call call = calls.call().send();
+      call.permit().unsent();
+      calls.time.advance(Duration.ofSeconds(100));
+
+      assertThat(calls.status().inFlight()).isEqualTo(1);
+      call.send().accepted();
+      assertThat(calls.status().used()).isEqualTo(1);
+      assertThat(calls.status().inFlight()).isZero();
+    }
+
+    @Test
     void whatWasNotProcessedCountsForNothingIfItIsNotSentAgain() {
       Calls calls = Calls.withLimit(1);
       Call call = calls.call().send();
@@ -611,6 +655,8 @@ class PermitSchedulerTest {
     void aResponseToAnUnsentRequestReleasesTheSlot() {
       Calls calls = Calls.withLimit(10);
       calls.call().accepted(20); // from a cache, say
+      calls.call().unavailable(Duration.ZERO);
+      assertThat(calls.status().inFlight()).isZero();
       Call throttled = calls.call();
       throttled.throttled(20, SECOND);
 

@@ -264,6 +264,19 @@ class SchedulingRateLimiterTest {
       assertThat(events).hasSize(1);
     }
 
+    /** On a machine so busy that the timer is late. */
+    @Test
+    void tellsThoseAheadOfItThatTheyMayGo() {
+      Calls calls = Calls.withLimit(1);
+      calls.use(1);
+      Call waiting = calls.call();
+      calls.time.stall(SLOT);
+
+      calls.limiter.reservePermission();
+
+      assertThat(waiting.isGranted).isTrue();
+    }
+
     @Test
     void isDroppedIfTheLimitFallsBelowIt() {
       Calls calls = Calls.withLimit(2);

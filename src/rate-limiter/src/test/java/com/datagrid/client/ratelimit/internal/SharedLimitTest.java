@@ -55,14 +55,7 @@ class SharedLimitTest {
 
   @Test
   void ownSlotsAreReusedWithoutWaitingForAResponse() {
-    for (int remaining = 99; remaining > 89; remaining--) {
-      respond(window, remaining);
-    }
-    now += seconds(50);
-    respond(window, 0); // from now on others have the rest
-
-    now += seconds(10) + Duration.ofMillis(20).toNanos();
-    window.dropExpired(now);
+    tenOwnSlotsFallFreeWhileOthersHaveTheRest();
 
     int reused = 0;
     for (; delay() == 0; reused++) {
@@ -71,6 +64,46 @@ class SharedLimitTest {
     // Of ten slots that fell free a fifth is yielded to others, since our share is a quarter at
     // least.
     assertThat(reused).isEqualTo(8);
+  }
+
+  @Test
+  void ownSlotsThatAreNotReusedSoonAreLeftToOthers() {
+    tenOwnSlotsFallFreeWhileOthersHaveTheRest();
+    assertThat(delay()).isZero();
+
+    now += seconds(3);
+    window.dropExpired(now);
+
+    window.send(now); // a test; else nothing in flight would let one go
+    assertThat(delay()).isPositive();
+  }
+
+  @Test
+  void theLeastDelayCountsOwnSlotsThatCanBeReused() {
+    for (int remaining = 99; remaining > 89; remaining--) {
+      respond(window, remaining);
+    }
+    now += seconds(2);
+    respond(window, 88);
+    now += seconds(48);
+    respond(window, 0);
+    now += seconds(10) + Duration.ofMillis(20).toNanos();
+    reject(); // takes one of the eight
+
+    assertThat(window.leastDelay(now, 6, 1, true, now)).isZero();
+    assertThat(window.leastDelay(now, 7, 1, true, now)).as("the next slot").isEqualTo(seconds(2));
+    assertThat(window.leastDelay(now, 8, 1, true, now)).as("the pause").isEqualTo(seconds(5));
+  }
+
+  @Test
+  void spareSlotsAreThereOnlyWhileTheLimitIsNotUsedUp() {
+    respond(window, 39);
+    assertThat(delay()).isZero();
+
+    window.sendUntracked(now, 39);
+
+    assertThat(window.available()).isZero();
+    assertThat(delay()).isPositive();
   }
 
   @Test
@@ -193,6 +226,17 @@ class SharedLimitTest {
       assertThat(delay()).isZero();
       window.send(now);
     }
+  }
+
+  private void tenOwnSlotsFallFreeWhileOthersHaveTheRest() {
+    for (int remaining = 99; remaining > 89; remaining--) {
+      respond(window, remaining);
+    }
+    now += seconds(50);
+    respond(window, 0); // from now on others have the rest
+
+    now += seconds(10) + Duration.ofMillis(20).toNanos();
+    window.dropExpired(now);
   }
 
   private long delay() {

@@ -65,6 +65,18 @@ class SlidingWindowRateLimiterRegistryTest {
   }
 
   @Test
+  void timeBeforeItsLastUseCountsForNothing() {
+    Calls calls = Calls.withLimit(1);
+    calls.time.advance(Duration.ofHours(3));
+    calls.use(1);
+    calls.time.advance(Duration.ofHours(1).minusNanos(1));
+
+    assertThat(calls.limiter.isIdleFor(Duration.ofHours(1).toNanos())).isFalse();
+    calls.time.advance(Duration.ofNanos(1));
+    assertThat(calls.limiter.isIdleFor(Duration.ofHours(1).toNanos())).isTrue();
+  }
+
+  @Test
   void aLimiterIsNotIdleWhileACallWaitsIsInFlightOrCounts() {
     Calls calls = Calls.withLimit(1);
     Calls.Call first = calls.call();

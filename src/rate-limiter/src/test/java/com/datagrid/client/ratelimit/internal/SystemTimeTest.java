@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,9 +29,13 @@ class SystemTimeTest {
   private final Time time = new SystemTime();
 
   @Test
-  void startsNearZeroAndNeverGoesBack() {
+  void startsAtZeroAndNeverGoesBack() {
+    long before = System.nanoTime();
+    Time time = new SystemTime();
     long earlier = time.nanos();
-    assertThat(earlier).isNotNegative();
+    long elapsed = System.nanoTime() - before;
+
+    assertThat(earlier).isBetween(0L, elapsed);
     assertThat(time.nanos()).isGreaterThanOrEqualTo(earlier);
   }
 
@@ -92,9 +98,15 @@ class SystemTimeTest {
   /** Waking a thread costs more than a whole call does otherwise. */
   @Test
   void itsThreadSleepsOnWhileTimeoutsComeAndGo() {
-    Time time = new SystemTime(Duration.ofDays(1), THREADS); // its ticks are far beyond this test
     CompletableFuture<Thread> timer = new CompletableFuture<>();
-    time.schedule(0, () -> timer.complete(Thread.currentThread()));
+    ThreadFactory threads =
+        task -> {
+          Thread thread = THREADS.newThread(task);
+          timer.complete(thread);
+          return thread;
+        };
+    Time time = new SystemTime(Duration.ofDays(1), threads); // its ticks are far beyond this test
+    time.schedule(Duration.ofDays(2).toNanos(), () -> {}).cancel();
     long before = waits(timer.join());
 
     for (int i = 0; i < 2000; i++) {
@@ -124,6 +136,59 @@ class SystemTimeTest {
     time.await(done::get);
 
     assertThat(done).isTrue();
+  }
+
+  /** A parked thread may be woken for no reason, or by what was meant for somebody else. */
+  @Test
+  void sleepsUntilTheConditionHoldsHoweverOftenItIsWoken() throws InterruptedException {
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger looks = new AtomicInteger();
+    CompletableFuture<Boolean> doneAtTheEnd = new CompletableFuture<>();
+    Thread waiter =
+        new Thread(
+            () -> {
+              try {
+                time.await(
+                    () -> {
+                      looks.incrementAndGet();
+                      return done.get();
+                    });
+                doneAtTheEnd.complete(done.get());
+              } catch (InterruptedException e) {
+                doneAtTheEnd.completeExceptionally(e);
+              }
+            });
+    waiter.start();
+
+    while (looks.get() < 5 && waiter.isAlive()) {
+      LockSupport.unpark(waiter);
+      Thread.onSpinWait();
+    }
+    while (waiter.getState() != Thread.State.WAITING && waiter.isAlive()) {
+      Thread.onSpinWait();
+    }
+    done.set(true);
+    LockSupport.unpark(waiter);
+
+    assertThat(doneAtTheEnd.join()).isTrue();
+  }
+
+  @Test
+  void aCanceledTaskIsGarbageLongBeforeItsTime() {
+    WeakReference<Runnable> task = scheduleAndCancel();
+
+    for (int i = 0; i < 100 && task.get() != null; i++) {
+      System.gc();
+    }
+
+    assertThat(task.get()).isNull();
+  }
+
+  private WeakReference<Runnable> scheduleAndCancel() {
+    AtomicBoolean done = new AtomicBoolean();
+    Runnable task = () -> done.set(true);
+    time.schedule(Duration.ofDays(1).toNanos(), task).cancel();
+    return new WeakReference<>(task);
   }
 
   @Test
@@ -199,24 +264,30 @@ class SystemTimeTest {
             false,
             1,
             1,
-            0,
+            1,
             null,
             1,
             TimeUnit.MINUTES);
     AtomicBoolean done = new AtomicBoolean();
     CompletableFuture<Thread> waiting = new CompletableFuture<>();
-    ForkJoinTask<?> wait =
+    ForkJoinTask<Boolean> wait =
         pool.submit(
             () -> {
-              waiting.complete(Thread.currentThread());
-              time.await(done::get);
-              return null;
+              time.await(
+                  () -> {
+                    waiting.complete(Thread.currentThread());
+                    return done.get();
+                  });
+              return done.get();
             });
     Thread waiter = waiting.join();
+    while (waiter.getState() != Thread.State.WAITING && !wait.isDone()) {
+      Thread.onSpinWait();
+    }
     done.set(true);
     LockSupport.unpark(waiter);
 
-    wait.join();
+    assertThat(wait.join()).isTrue();
     pool.shutdown();
   }
 

@@ -51,6 +51,32 @@ class VirtualTimeTest {
   }
 
   @Test
+  void canStartAtAnyTime() {
+    VirtualTime late = new VirtualTime(5_000_000_000L);
+    assertThat(late.nanos()).isEqualTo(5_000_000_000L);
+    assertThat(late.instant()).isEqualTo(time.instant());
+
+    late.advance(Duration.ofSeconds(2));
+
+    assertThat(late.nanos()).isEqualTo(7_000_000_000L);
+    assertThat(late.seconds()).isEqualTo(2);
+    assertThat(late.instant()).isEqualTo(time.instant().plusSeconds(2));
+  }
+
+  @Test
+  void countsTheTasksThatAreLeft() {
+    assertThat(time.pending()).isZero();
+    time.schedule(10, () -> {});
+    time.schedule(20, () -> {}).cancel();
+    time.schedule(30, () -> {});
+    assertThat(time.pending()).isEqualTo(2);
+
+    time.advance(Duration.ofNanos(10));
+
+    assertThat(time.pending()).isEqualTo(1);
+  }
+
+  @Test
   void awaitingWhatCannotHappenIsAnError() {
     assertThatIllegalStateException()
         .isThrownBy(() -> time.await(() -> false))

@@ -248,6 +248,52 @@ class WindowTest {
     }
 
     @Test
+    void afterAWrongRiseTheNextOneWaitsForTwoWindows() {
+      Window window = withUnknownLimit();
+      send(window, 43);
+      for (int i = 0; i < 40; i++) {
+        window.accepted(now, now, NO_LIMIT, -1);
+      }
+      window.release();
+      reject(window, NO_LIMIT, seconds(1));
+      assertThat(window.allowance()).hasValue(41);
+
+      now += seconds(60);
+      window.accepted(now, now, NO_LIMIT, -1);
+      assertThat(window.allowance()).hasValue(43);
+      send(window, 3);
+      reject(window, NO_LIMIT, seconds(1)); // at once
+      now += seconds(1);
+      reject(window, NO_LIMIT, seconds(1)); // of the same round
+      OptionalInt fallen = window.allowance();
+
+      now += seconds(119) - 1;
+      window.accepted(now, now, NO_LIMIT, -1);
+      assertThat(window.allowance()).isEqualTo(fallen);
+      now += 1;
+      window.accepted(now, now, NO_LIMIT, -1);
+      assertThat(window.allowance().orElseThrow()).isGreaterThan(fallen.orElseThrow());
+    }
+
+    /** The probe goes whatever the estimate. */
+    @Test
+    void aRejectedProbeSaysNothingAboutTheEstimate() {
+      Window window = withUnknownLimit();
+      send(window, 5);
+      for (int i = 0; i < 4; i++) {
+        window.accepted(now, now, NO_LIMIT, -1);
+      }
+      reject(window, NO_LIMIT, seconds(90));
+      assertThat(window.allowance()).hasValue(4);
+
+      now += seconds(90); // the very moment at which it may go, when nothing of ours counts
+      send(window, 1);
+      reject(window, NO_LIMIT, seconds(1));
+
+      assertThat(window.allowance()).hasValue(4);
+    }
+
+    @Test
     void aHeaderEndsTheEstimate() {
       Window window = withUnknownLimit();
       send(window, 2);
@@ -619,6 +665,18 @@ class WindowTest {
       assertThat(window.used()).as("counts from its response").isEqualTo(1);
       window.dropExpired(now + 1);
       assertThat(window.used()).isZero();
+    }
+
+    @Test
+    void aResponseIsAsSlowAsTheTimeSinceItsRequest() {
+      Window window = withLimit(10);
+      now = seconds(100);
+      send(window, 2);
+      now += seconds(4);
+      window.accepted(now, now - seconds(4), 10, -1);
+      reject(window, 10, seconds(1));
+
+      assertThat(window.available()).as("no slow one: others use the rest").isZero();
     }
 
     @Test
