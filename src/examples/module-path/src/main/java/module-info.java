@@ -1,0 +1,4 @@
+/** An application that renames connections. */
+module org.example.names {
+  requires com.datagrid.client;
+}

@@ -1,0 +1,31 @@
+package org.example.service;
+
+import com.datagrid.client.DatagridClient;
+import io.github.resilience4j.micrometer.tagged.TaggedRateLimiterMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedRetryMetrics;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class DatagridConfiguration {
+
+  /** One for the whole service: all calls keep to one limit. Spring closes it at the end. */
+  @Bean
+  DatagridClient datagridClient(DatagridProperties properties) {
+    return DatagridClient.builder()
+        .apiKey(properties.apiKey())
+        .baseUrl(properties.baseUrl().toString())
+        .callTimeout(properties.callTimeout())
+        .build();
+  }
+
+  @Bean
+  MeterBinder datagridMetrics(DatagridClient client) {
+    return registry -> {
+      TaggedRateLimiterMetrics.ofRateLimiterRegistry(client.rateLimiterRegistry())
+          .bindTo(registry);
+      TaggedRetryMetrics.ofRetryRegistry(client.retryRegistry()).bindTo(registry);
+    };
+  }
+}
