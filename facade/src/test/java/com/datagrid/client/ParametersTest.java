@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -12,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
+import retrofit2.http.Body;
 import retrofit2.http.GET;
+import retrofit2.http.HTTP;
 import retrofit2.http.Header;
 import retrofit2.http.Path;
 import retrofit2.http.Query;
@@ -27,6 +30,9 @@ class ParametersTest {
 
     @GET("things")
     Call<Void> several(@Query("kinds") List<Connection.ObjectTypeEnum> kinds);
+
+    @HTTP(method = "GET", path = "find", hasBody = true)
+    Call<Void> find(@Body UpdateConnectionRequest body);
 
     @GET("things/{id}")
     Call<Void> get(@Path("id") String id, @Header("X-Note") String note);
@@ -47,6 +53,14 @@ class ParametersTest {
 
     assertThat(things.list(Connection.ObjectTypeEnum.CONNECTION, moment).request().url().query())
         .isEqualTo("kind=connection&since=2026-01-02T03:00:00Z");
+  }
+
+  /** At once: no call is made, neither blocking nor asynchronous. */
+  @Test
+  void getWithABodyIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> things.find(new UpdateConnectionRequest().name("Sales")))
+        .withMessage("method GET must not have a request body.");
   }
 
   @Test

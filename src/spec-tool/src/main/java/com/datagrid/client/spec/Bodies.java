@@ -154,7 +154,6 @@ final class Bodies {
       if (first.isPresent() && chosen == null && !operation.method().equals("head")) {
         status = success.getKey();
         chosen = first.get();
-        streams(signature, Yaml.map(success.getValue().get("content")), chosen);
       } else {
         first.ifPresent(others::add);
       }
@@ -221,13 +220,23 @@ final class Bodies {
     return result;
   }
 
-  private static void streams(Signature signature, Map<String, Object> content, Media chosen) {
-    for (Media media : Media.all(content)) {
-      if (media.kind() == Media.Kind.EVENTS && chosen.kind() != Media.Kind.EVENTS) {
-        signature.finding(
-            "its stream (" + media.type() + ") has no method beside " + chosen.type());
+  /** The stream that an operation may answer with beside another body; empty if there is none. */
+  Map<String, Object> stream(Operation operation) {
+    for (Map<String, Object> success : successes(operation).values()) {
+      Map<String, Object> content = Yaml.map(success.get("content"));
+      List<Media> streams =
+          Media.all(content).stream().filter(media -> media.kind() == Media.Kind.EVENTS).toList();
+      if (!streams.isEmpty() && streams.size() < content.size()) {
+        return Map.of(
+            "200",
+            Yaml.mapping(
+                "description",
+                "",
+                "content",
+                Map.of(streams.get(0).type(), Map.of("schema", BYTES))));
       }
     }
+    return Map.of();
   }
 
   private Map<String, Object> response(Signature signature, Media media, String status) {

@@ -125,6 +125,9 @@ final class Codegen extends JavaClientCodegen {
       OperationsMap operations, List<ModelMap> models) {
     OperationsMap result = super.postProcessOperationsWithModels(operations, models);
     for (CodegenOperation operation : result.getOperations().getOperation()) {
+      if (operation.vendorExtensions.get(Extensions.STREAM_OF) instanceof String path) {
+        operation.path = path.substring(1); // as the stock one leaves it
+      }
       if (operation.path.isEmpty() || operation.path.matches("/.*|[^/]*:.*")) {
         operation.path = "./" + operation.path; // else it would not be relative to the base URL
       }

@@ -17,6 +17,8 @@ final class Endpoints {
   /** Retrofit's annotations of these take none. */
   private static final Set<String> WITHOUT_BODY = Set.of("get", "head", "delete", "options");
 
+  private static final String AS_A_STREAM = " as a stream";
+
   private final Map<String, Object> document;
   private final JavaNames java;
   private final NameTable names;
@@ -44,15 +46,44 @@ final class Endpoints {
         .forEach(operation -> methods.put(operation, method(operation)));
     Map<String, Object> paths = new LinkedHashMap<>();
     for (Operation operation : operations) {
-      Map<String, Object> item = new LinkedHashMap<>();
       String path = Paths.forJava(operation.path());
-      if (paths.get(path) instanceof Map<?, ?>) {
-        item = Yaml.map(paths.get(path));
+      Map<String, Object> method = method(operation, methods.get(operation));
+      put(paths, path, operation, method);
+      Map<String, Object> stream = bodies.stream(operation);
+      if (!stream.isEmpty()) {
+        put(paths, path + AS_A_STREAM, operation, stream(operation, method, stream));
       }
-      item.put(operation.method(), method(operation, methods.get(operation)));
-      paths.put(path, item);
     }
     return paths;
+  }
+
+  private static void put(
+      Map<String, Object> paths, String path, Operation operation, Map<String, Object> method) {
+    Map<String, Object> item = new LinkedHashMap<>(Yaml.map(paths.get(path)));
+    item.put(operation.method(), method);
+    paths.put(path, item);
+  }
+
+  /** The method that asks for the stream where another gives the body. */
+  private Map<String, Object> stream(
+      Operation operation, Map<String, Object> method, Map<String, Object> responses) {
+    List<String> tags = tags(operation);
+    String name = String.valueOf(method.get("operationId"));
+    Map<String, Object> result = new LinkedHashMap<>(method);
+    result.put(
+        "operationId",
+        tags.get(0)
+            + '.'
+            + names.give(
+                "method " + operation.request() + AS_A_STREAM,
+                tags.stream().map(tag -> "methods " + tag).toList(),
+                name.substring(name.indexOf('.') + 1) + "Stream"));
+    result.put("responses", responses);
+    result.put(Extensions.OPERATION_ID, method.get(Extensions.OPERATION_ID) + AS_A_STREAM);
+    result.put(Extensions.STREAM_OF, Paths.forJava(operation.path()));
+    result.remove(Extensions.UNSUPPORTED);
+    result.remove(Extensions.BODILESS);
+    return result;
   }
 
   private String method(Operation operation) {

@@ -30,6 +30,9 @@ final class Extensions {
   /** At an operation: statuses without a body that end it well, joined by commas. */
   static final String BODILESS = "x-bodiless";
 
+  /** At an operation that is another one, answered with a stream: its path. */
+  static final String STREAM_OF = "x-stream-of";
+
   /** At an operation: its id in the document as published. */
   static final String OPERATION_ID = "x-operation-id";
 

@@ -40,6 +40,11 @@ record Method(Operation operation) {
     return operation.request().replaceAll("\\{[^}]*}", "{}");
   }
 
+  /** Whether it is there for the stream of an operation that has another method. */
+  boolean isStream() {
+    return operation.data().containsKey(Extensions.STREAM_OF);
+  }
+
   boolean isDeprecated() {
     return Boolean.TRUE.equals(operation.data().get("deprecated"));
   }

@@ -21,6 +21,9 @@ final class Unsupported {
         .forEach((name, schema) -> classes.put(name, reasons(schema)));
     List<String> lines = new ArrayList<>();
     for (Method method : Method.all(normalized)) {
+      if (method.isStream()) {
+        continue; // told of the other method already
+      }
       Set<String> all = reasons(method.operation().data());
       uses.from(method.operation().data()).stream()
           .sorted()

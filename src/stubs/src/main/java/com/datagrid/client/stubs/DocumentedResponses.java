@@ -72,6 +72,36 @@ final class DocumentedResponses {
         .build();
   }
 
+  /** For requests that accept a stream of an operation that has another body, too. */
+  Stream<StubMapping> streams(Operation operation) {
+    Map<String, Object> content =
+        operation
+            .success()
+            .map(status -> ApiDocument.map(operation.responses().get(status).get("content")))
+            .orElse(Map.of());
+    return content.entrySet().stream()
+        .filter(media -> content.size() > 1 && isStream(concrete(media.getKey())))
+        .map(
+            media ->
+                WireMock.request(
+                        operation.method(), WireMock.urlPathTemplate(operation.path().toString()))
+                    .withName(operation.id() + " as a stream")
+                    .withHeader("Accept", WireMock.equalTo(media.getKey()))
+                    .willReturn(
+                        WireMock.aResponse()
+                            .withHeader("Content-Type", concrete(media.getKey()))
+                            .withBody(
+                                body(concrete(media.getKey()), ApiDocument.map(media.getValue()))))
+                    .build());
+  }
+
+  private static boolean isStream(String type) {
+    String base = type.replaceFirst(";.*", "").strip();
+    return base.equals("text/event-stream")
+        || base.equals("application/json-seq")
+        || JSON_LINES.contains(base);
+  }
+
   /** A list is one page by itself; the stub server gives it page by page. */
   private ResponseDefinitionBuilder paged(
       Operation operation, int status, ResponseDefinitionBuilder answer) {

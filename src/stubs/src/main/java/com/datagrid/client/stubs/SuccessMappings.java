@@ -16,9 +16,11 @@ import java.util.UUID;
  */
 final class SuccessMappings implements MappingsSource {
   private final ApiDocument document;
+  private final DocumentedResponses responses;
 
   SuccessMappings(ApiDocument document) {
     this.document = document;
+    this.responses = new DocumentedResponses(document);
   }
 
   @Override
@@ -31,6 +33,7 @@ final class SuccessMappings implements MappingsSource {
           .success()
           .flatMap(status -> DatagridStubs.find(operation.id(), operation.code(status)))
           .ifPresent(mappings::addMapping);
+      responses.streams(operation).forEach(mappings::addMapping);
     }
   }
 
