@@ -77,7 +77,10 @@ final class DocumentedResponses {
     Map<String, Object> content =
         operation
             .success()
-            .map(status -> ApiDocument.map(operation.responses().get(status).get("content")))
+            .map(
+                status ->
+                    ApiDocument.map(
+                        ApiDocument.map(operation.responses().get(status)).get("content")))
             .orElse(Map.of());
     return content.entrySet().stream()
         .filter(media -> content.size() > 1 && isStream(concrete(media.getKey())))

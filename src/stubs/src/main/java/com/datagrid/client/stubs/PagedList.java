@@ -39,6 +39,7 @@ final class PagedList {
       Set.of("limit", "pagesize", "perpage", "maxresults", "size", "top", "pagelimit");
   private static final Set<String> NEXT =
       Set.of("nextcursor", "nextpagetoken", "nexttoken", "nextpage", "next", "nextpagecursor");
+  private static final Set<String> MORE = Set.of("hasmore", "hasnextpage", "hasnext", "more");
   private static final Set<String> TOTALS =
       Set.of("total", "totalcount", "totalitems", "totalresults");
 
@@ -182,20 +183,27 @@ final class PagedList {
       String name = plain(property);
       if (value instanceof Map) {
         return tell(ApiDocument.map(value), end);
-      } else if (name.equals("hasmore") || name.equals("hasnextpage")) {
-        return next != null;
+      } else if (value instanceof Boolean) {
+        return MORE.contains(name) || NEXT.contains(name) ? next != null : value;
+      } else if (value instanceof Number) {
+        return number(name, (Number) value, end);
       } else if (NEXT.contains(name)) {
-        return next == null ? end : value instanceof Number ? (Object) Integer.valueOf(next) : next;
+        return next == null ? end : next;
+      } else if (name.equals("firstid") || name.equals("lastid")) {
+        return items.isEmpty() ? value : id(items.get(name.startsWith("f") ? 0 : items.size() - 1));
+      }
+      return value;
+    }
+
+    private @Nullable Object number(String name, Number value, @Nullable Object end) {
+      if (NEXT.contains(name)) {
+        return next == null ? end : (Object) Integer.valueOf(next);
       } else if (TOTALS.contains(name)) {
         return total;
       } else if (OFFSETS.contains(name)) {
         return from;
-      } else if (name.equals("firstid") || name.equals("lastid")) {
-        return items.isEmpty() ? value : id(items.get(name.startsWith("f") ? 0 : items.size() - 1));
-      } else if (name.equals("count")) {
-        return items.size();
       }
-      return value;
+      return name.equals("count") ? items.size() : value;
     }
   }
 
