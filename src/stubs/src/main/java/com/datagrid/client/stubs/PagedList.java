@@ -185,8 +185,8 @@ final class PagedList {
         return tell(ApiDocument.map(value), end);
       } else if (value instanceof Boolean) {
         return MORE.contains(name) || NEXT.contains(name) ? next != null : value;
-      } else if (value instanceof Number) {
-        return number(name, (Number) value, end);
+      } else if (value instanceof Number number) {
+        return number(name, number, end);
       } else if (NEXT.contains(name)) {
         return next == null ? end : next;
       } else if (name.equals("firstid") || name.equals("lastid")) {
