@@ -19,6 +19,8 @@ final class EventReader {
   private static final ByteString LINE_ENDS = ByteString.encodeUtf8("\r\n");
   private static final ByteString BYTE_ORDER_MARK = ByteString.decodeHex("efbbbf");
 
+  private static final String RECORD_SEPARATOR = "\u001e";
+
   /** What many servers send in place of the last event. */
   private static final String DONE = "[DONE]";
 
@@ -66,13 +68,13 @@ final class EventReader {
     }
   }
 
-  /** A line that is not blank. */
+  /** A line that is not blank; some servers begin it as a record of a sequence. */
   private @Nullable String text() throws IOException {
     String line = line(maxBytes);
     while (line != null && line.isBlank()) {
       line = line(maxBytes);
     }
-    return line;
+    return line != null && line.startsWith(RECORD_SEPARATOR) ? line.substring(1) : line;
   }
 
   /** A record that is not blank. */
