@@ -2,12 +2,14 @@ package com.datagrid.client.load;
 
 import com.datagrid.client.stubs.DatagridStubServer;
 import com.datagrid.client.stubs.StubFault;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Random;
 
 /**
  * A stub server that fails by chance, and whose limit changes and which is restarted when the test
- * says so. Not thread-safe.
+ * says so, behind a relay that then and now drops or loses all connections. Not thread-safe.
  */
 final class Disturbances implements AutoCloseable {
 
@@ -19,16 +21,19 @@ final class Disturbances implements AutoCloseable {
   private final Random random;
   private final ServerView view;
   private final Duration attemptTimeout;
+  private final Relay relay;
   private DatagridStubServer server;
   private int limit = HIGHEST_LIMIT;
   private int limitDrops;
   private int restarts;
+  private int cuts;
 
-  Disturbances(ServerView view, Duration attemptTimeout, long seed) {
+  Disturbances(ServerView view, Duration attemptTimeout, long seed) throws IOException {
     this.view = view;
     this.random = new Random(seed);
     this.attemptTimeout = attemptTimeout;
     this.server = start(0);
+    this.relay = new Relay(server.wireMock().port());
   }
 
   private DatagridStubServer start(int port) {
@@ -52,19 +57,36 @@ final class Disturbances implements AutoCloseable {
     return started;
   }
 
+  /** Of the relay. */
   String baseUrl() {
-    return server.baseUrl();
+    URI url = URI.create(server.baseUrl());
+    return url.getScheme() + "://" + url.getHost() + ":" + relay.port() + url.getPath();
   }
 
-  /** One change of the limit, or a restart on the same port. */
-  void next() {
-    if (random.nextInt(4) == 0) {
-      int port = server.wireMock().port();
-      server.close();
-      server = start(port);
-      restarts++;
-      return;
+  /** One change of the limit, a restart on the same port, or the end of all connections. */
+  void next() throws IOException {
+    switch (random.nextInt(8)) {
+      case 0, 1 -> restart();
+      case 2 -> {
+        relay.loseAll();
+        cuts++;
+      }
+      case 3 -> {
+        relay.dropAll();
+        cuts++;
+      }
+      default -> changeLimit();
     }
+  }
+
+  private void restart() {
+    int port = server.wireMock().port();
+    server.close();
+    server = start(port);
+    restarts++;
+  }
+
+  private void changeLimit() {
     int changed = LOWEST_LIMIT + random.nextInt(HIGHEST_LIMIT - LOWEST_LIMIT + 1);
     limitDrops += changed < limit ? 1 : 0;
     limit = changed;
@@ -79,8 +101,14 @@ final class Disturbances implements AutoCloseable {
     return restarts;
   }
 
+  /** How often all connections were dropped or lost. */
+  int cuts() {
+    return cuts;
+  }
+
   @Override
-  public void close() {
+  public void close() throws IOException {
+    relay.close();
     server.close();
   }
 }

@@ -174,7 +174,7 @@ class FieldTest {
     String bind = "ssl crt $dir/server.pem alpn " + protocol;
     try (DatagridStubServer stub = stub().limit(1_000).start();
         Proxy haproxy = Proxy.haproxy(dir, stub.wireMock().port(), bind, "");
-        SilentRelay relay = new SilentRelay(haproxy.port());
+        Relay relay = new Relay(haproxy.port());
         DatagridClient client =
             client("https", relay.port()).attemptTimeout(Duration.ofSeconds(2)).build()) {
       for (int loss = 0; loss < 3; loss++) {
@@ -202,7 +202,7 @@ class FieldTest {
                 stub.wireMock().port(),
                 "ssl crt $dir/server.pem alpn h2",
                 "timeout http-keep-alive 60s");
-        SilentRelay relay = new SilentRelay(haproxy.port());
+        Relay relay = new Relay(haproxy.port());
         DatagridClient client = client("https", relay.port()).build()) {
       client.connections().update("conn_1", "Sales");
       relay.loseAll();

@@ -11,6 +11,7 @@ import com.datagrid.client.api.ConnectionsApi;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.ratelimit.RateLimitStatus;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Mixed calls, canceled and interrupted now and then, against a server that fails by chance,
- * changes its limit and is restarted: every call ends, every success is one, and nothing piles up.
+ * changes its limit and is restarted, over connections that are dropped or fall silent: every call
+ * ends, every success is one, and nothing piles up.
  *
  * <p>A few seconds in {@code verify}; {@code mvn -B -ntp -Psoak} takes ten minutes.
  */
@@ -41,26 +43,32 @@ class SoakTest {
   private static final long MORE_HEAP_MIB = 16;
 
   private final ServerView view = new ServerView();
-  private final Disturbances server = new Disturbances(view, ATTEMPT_TIMEOUT, 1);
+  private final Disturbances server;
   private final ExecutorService later = Executors.newFixedThreadPool(2);
   private final Ledger ledger = new Ledger(view, later);
   private final AtomicInteger numbers = new AtomicInteger();
   private final Phaser callers = new Phaser(1);
   private final List<Thread> blockingCallers = new ArrayList<>();
-  private final DatagridClient client =
-      DatagridClient.builder()
-          .apiKey("key")
-          .baseUrl(server.baseUrl())
-          .rateLimitWindow(Disturbances.WINDOW)
-          .attemptTimeout(ATTEMPT_TIMEOUT)
-          .callTimeout(DEADLINE)
-          .build();
-  private final ConnectionsApi api = client.api(ConnectionsApi.class);
+  private final DatagridClient client;
+  private final ConnectionsApi api;
 
   private volatile boolean over;
 
+  SoakTest() throws IOException {
+    server = new Disturbances(view, ATTEMPT_TIMEOUT, 1);
+    client =
+        DatagridClient.builder()
+            .apiKey("key")
+            .baseUrl(server.baseUrl())
+            .rateLimitWindow(Disturbances.WINDOW)
+            .attemptTimeout(ATTEMPT_TIMEOUT)
+            .callTimeout(DEADLINE)
+            .build();
+    api = client.api(ConnectionsApi.class);
+  }
+
   @AfterEach
-  void close() {
+  void close() throws IOException {
     over = true;
     later.shutdownNow();
     client.close();
@@ -80,12 +88,13 @@ class SoakTest {
     TimeUnit.SECONDS.sleep(Ledger.AFTERMATH_SECONDS + 1); // for requests that were given up
 
     System.out.printf(
-        "soak of %s: %s; %d limit drops, %d restarts, %d answered 429; %d then %d MiB, %d then %d"
+        "soak of %s: %s; %d limit drops, %d restarts, %d cuts, %d answered 429; %d then %d MiB, %d then %d"
             + " threads%n",
         LENGTH,
         ledger.ends(),
         server.limitDrops(),
         server.restarts(),
+        server.cuts(),
         view.rejected(),
         heapAtFirst,
         usedMib(),
@@ -95,7 +104,8 @@ class SoakTest {
     assertThat(view.rest()).as("requests after their call had ended").isEmpty();
     assertThat(ledger.ends()).containsKey("success");
     assertThat(view.rejected())
-        .isLessThanOrEqualTo((long) MOST_IN_FLIGHT * (server.limitDrops() + server.restarts()));
+        .isLessThanOrEqualTo(
+            (long) MOST_IN_FLIGHT * (server.limitDrops() + server.restarts() + server.cuts()));
     assertThat(client.rateLimits().values())
         .extracting(RateLimitStatus::inFlight, RateLimitStatus::waiting)
         .containsOnly(tuple(0, 0));
@@ -104,7 +114,7 @@ class SoakTest {
   }
 
   /** Lets time pass in which the server changes every second, and callers are interrupted. */
-  private void disturb(Duration length) throws InterruptedException {
+  private void disturb(Duration length) throws InterruptedException, IOException {
     Random random = new Random(2);
     long end = System.nanoTime() + length.toNanos();
     for (int i = 1; System.nanoTime() < end; i++) {

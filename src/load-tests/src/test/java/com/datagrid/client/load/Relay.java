@@ -3,18 +3,20 @@ package com.datagrid.client.load;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards connections, until it loses those that there are: nothing is forwarded on them any more,
- * and nobody is told, as when a NAT or a load balancer forgets them.
+ * Forwards connections, until it loses or drops those that there are. On a lost one nothing is
+ * forwarded any more, and nobody is told, as when a NAT or a load balancer forgets it.
  */
-final class SilentRelay implements AutoCloseable {
+final class Relay implements AutoCloseable {
 
   private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
   private final AtomicInteger connections = new AtomicInteger();
@@ -23,7 +25,7 @@ final class SilentRelay implements AutoCloseable {
 
   private volatile int lost;
 
-  SilentRelay(int target) throws IOException {
+  Relay(int target) throws IOException {
     this.target = target;
     daemon(this::accept);
   }
@@ -41,6 +43,13 @@ final class SilentRelay implements AutoCloseable {
     lost = connections.get();
   }
 
+  void dropAll() throws IOException {
+    for (Socket each : open) {
+      each.close();
+    }
+    open.clear();
+  }
+
   private static void daemon(Runnable work) {
     Thread thread = new Thread(work, "relay");
     thread.setDaemon(true);
@@ -51,7 +60,10 @@ final class SilentRelay implements AutoCloseable {
     try {
       while (true) {
         Socket client = socket.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        Socket server = connect(client);
+        if (server == null) {
+          continue;
+        }
         int number = connections.incrementAndGet();
         for (Socket each : List.of(client, server)) {
           each.setTcpNoDelay(true);
@@ -62,6 +74,16 @@ final class SilentRelay implements AutoCloseable {
       }
     } catch (IOException e) {
       // The test is over.
+    }
+  }
+
+  /** Closes the client's side if the server is down. */
+  private @Nullable Socket connect(Socket client) throws IOException {
+    try {
+      return new Socket(InetAddress.getLoopbackAddress(), target);
+    } catch (ConnectException e) {
+      client.close();
+      return null;
     }
   }
 
@@ -83,8 +105,6 @@ final class SilentRelay implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
-    for (Socket each : open) {
-      each.close();
-    }
+    dropAll();
   }
 }
