@@ -32,14 +32,13 @@ final class Disturbances implements AutoCloseable {
     this.view = view;
     this.random = new Random(seed);
     this.attemptTimeout = attemptTimeout;
-    this.server = start(0);
+    this.server = start();
     this.relay = new Relay(server.wireMock().port());
   }
 
-  private DatagridStubServer start(int port) {
+  private DatagridStubServer start() {
     DatagridStubServer started =
         DatagridStubServer.builder()
-            .port(port)
             .limit(limit)
             .window(WINDOW)
             .latency(Duration.ZERO, Duration.ofMillis(20))
@@ -63,7 +62,7 @@ final class Disturbances implements AutoCloseable {
     return url.getScheme() + "://" + url.getHost() + ":" + relay.port() + url.getPath();
   }
 
-  /** One change of the limit, a restart on the same port, or the end of all connections. */
+  /** One change of the limit, a restart behind the same port, or the end of all connections. */
   void next() throws IOException {
     switch (random.nextInt(8)) {
       case 0, 1 -> restart();
@@ -80,9 +79,9 @@ final class Disturbances implements AutoCloseable {
   }
 
   private void restart() {
-    int port = server.wireMock().port();
     server.close();
-    server = start(port);
+    server = start(); // on another port, so that no request comes before it is watched
+    relay.forwardTo(server.wireMock().port());
     restarts++;
   }
 

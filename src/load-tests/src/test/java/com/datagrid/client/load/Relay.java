@@ -21,8 +21,8 @@ final class Relay implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
-  private final int target;
 
+  private volatile int target;
   private volatile int lost;
 
   Relay(int target) throws IOException {
@@ -37,6 +37,11 @@ final class Relay implements AutoCloseable {
   /** How many there ever were. */
   int connections() {
     return connections.get();
+  }
+
+  /** From now on, for new connections. */
+  void forwardTo(int port) {
+    target = port;
   }
 
   void loseAll() {
