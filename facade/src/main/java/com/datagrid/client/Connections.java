@@ -78,20 +78,39 @@ public interface Connections {
   ApiResponse<Connection> updateWithResponse(
       String connectionId, UpdateConnectionRequest request, RequestOptions options);
 
-  /** {@link #update(String, String)} without waiting. */
+  /**
+   * {@link #update(String, String)} without waiting.
+   *
+   * @param connectionId the connection
+   * @param name its new name
+   * @return the connection as it is then
+   */
   default CompletableFuture<Connection> updateAsync(String connectionId, String name) {
     Objects.requireNonNull(name, "name");
     return updateAsync(connectionId, new UpdateConnectionRequest().name(name));
   }
 
-  /** {@link #update(String, UpdateConnectionRequest)} without waiting. */
+  /**
+   * {@link #update(String, UpdateConnectionRequest)} without waiting.
+   *
+   * @param connectionId the connection
+   * @param request what to change
+   * @return the connection as it is then
+   */
   default CompletableFuture<Connection> updateAsync(
       String connectionId, UpdateConnectionRequest request) {
     return ResponseFutures.body(
         updateWithResponseAsync(connectionId, request, RequestOptions.none()));
   }
 
-  /** {@link #updateWithResponse} without waiting. */
+  /**
+   * {@link #updateWithResponse} without waiting.
+   *
+   * @param connectionId the connection
+   * @param request what to change
+   * @param options settings of this call
+   * @return the response
+   */
   CompletableFuture<ApiResponse<Connection>> updateWithResponseAsync(
       String connectionId, UpdateConnectionRequest request, RequestOptions options);
 }

@@ -66,7 +66,11 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
     };
   }
 
-  /** As {@link #iterator}; closing it closes this. */
+  /**
+   * As {@link #iterator}; closing it closes this.
+   *
+   * @return the events
+   */
   public Stream<T> stream() {
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(

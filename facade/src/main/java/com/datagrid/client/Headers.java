@@ -28,7 +28,7 @@ public final class Headers implements Serializable {
   }
 
   /**
-   * Headers for tests.
+   * {@return headers for tests}
    *
    * @param namesAndValues a name, its value, the next name, its value, and so on
    * @throws IllegalArgumentException if there is a name without a value
@@ -41,7 +41,7 @@ public final class Headers implements Serializable {
     return new Headers(List.of(namesAndValues).toArray(String[]::new)); // refuses null
   }
 
-  /** No headers. */
+  /** {@return no headers} */
   public static Headers empty() {
     return EMPTY;
   }
@@ -66,7 +66,11 @@ public final class Headers implements Serializable {
     return new Headers(retained.toArray(String[]::new));
   }
 
-  /** The first value of that header. */
+  /**
+   * {@return the first value of that header}
+   *
+   * @param name the name
+   */
   public Optional<String> first(String name) {
     Objects.requireNonNull(name, "name");
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -77,7 +81,11 @@ public final class Headers implements Serializable {
     return Optional.empty();
   }
 
-  /** All values of that header in order; empty if it is absent. */
+  /**
+   * {@return all values of that header in order; empty if it is absent}
+   *
+   * @param name the name
+   */
   public List<String> all(String name) {
     Objects.requireNonNull(name, "name");
     List<String> values = new ArrayList<>();
@@ -89,7 +97,7 @@ public final class Headers implements Serializable {
     return Collections.unmodifiableList(values);
   }
 
-  /** The names that are present, each once, sorted without regard to case. */
+  /** {@return the names that are present, each once, sorted without regard to case} */
   public Set<String> names() {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 0; i < namesAndValues.length; i += 2) {

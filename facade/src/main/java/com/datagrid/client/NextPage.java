@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public interface NextPage<P, T> {
 
   /**
-   * The cursor of the next page, as the next call takes it; empty, or an empty text, after the last
-   * page.
+   * {@return the cursor of the next page, as the next call takes it; empty, or an empty text, after
+   * the last page}
    *
    * @param page the response that has the page
    * @param items those of the page
@@ -37,8 +37,11 @@ public interface NextPage<P, T> {
    * The next page begins after the last item of this one, as long as the page says that there is
    * more. A page that says so without an item fails with {@link InvalidResponseException}.
    *
+   * @param <P> the type of a page
+   * @param <T> the type of an item
    * @param id the id of an item
    * @param hasMore whether there is more; null means no
+   * @return what finds the next page in that way
    */
   static <P, T> NextPage<P, T> lastId(
       Function<T, @Nullable String> id, Function<P, @Nullable Boolean> hasMore) {
@@ -63,7 +66,10 @@ public interface NextPage<P, T> {
   /**
    * The page has the cursor of the next one.
    *
+   * @param <P> the type of a page
+   * @param <T> the type of an item
    * @param token what to read it from; null and an empty text mean that this is the last page
+   * @return what finds the next page in that way
    */
   static <P, T> NextPage<P, T> token(Function<P, @Nullable String> token) {
     Objects.requireNonNull(token, "token");
@@ -74,8 +80,11 @@ public interface NextPage<P, T> {
    * The header {@code Link} has the URL of the next page with {@code rel="next"} (RFC 8288). A link
    * with an {@code anchor} leads from another page, and is passed over.
    *
+   * @param <P> the type of a page
+   * @param <T> the type of an item
    * @param parameter the parameter of that URL's query that is the cursor; without it, or if it is
    *     empty, this is the last page
+   * @return what finds the next page in that way
    */
   static <P, T> NextPage<P, T> linkHeader(String parameter) {
     Objects.requireNonNull(parameter, "parameter");

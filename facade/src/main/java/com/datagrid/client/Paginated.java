@@ -49,13 +49,21 @@ public final class Paginated<T> implements Iterable<T> {
     return new Items<>(pages.get());
   }
 
-  /** As {@link #iterator}. */
+  /**
+   * As {@link #iterator}.
+   *
+   * @return the items
+   */
   public Stream<T> stream() {
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED), false);
   }
 
-  /** Page by page in place of item by item; a page may be empty. */
+  /**
+   * Page by page in place of item by item; a page may be empty.
+   *
+   * @return the pages
+   */
   public Paginated<List<T>> pages() {
     return new Paginated<>(() -> new Singly<>(pages.get()));
   }

@@ -7,7 +7,12 @@ public final class PermissionDeniedException extends ApiException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** An exception for tests, with the message that the client would give it. */
+  /**
+   * An exception for tests, with the message that the client would give it.
+   *
+   * @param headers the response's headers
+   * @param rawBody the response's body as it came
+   */
   public PermissionDeniedException(Headers headers, String rawBody) {
     super(403, headers, rawBody);
   }

@@ -19,26 +19,32 @@ public final class RateLimit {
   }
 
   /**
-   * A rate limit, for tests of code that reads responses. The arguments are what the methods of the
-   * same names return.
+   * {@return a rate limit, for tests of code that reads responses} The arguments are what the
+   * methods of the same names return.
    *
+   * @param limit requests per window
+   * @param remaining requests left in the window
+   * @param resetAt when the window resets
    * @throws NullPointerException if {@code remaining} or {@code resetAt} is null
    */
   public static RateLimit of(int limit, OptionalInt remaining, Optional<Instant> resetAt) {
     return new RateLimit(limit, remaining, resetAt);
   }
 
-  /** {@code X-RateLimit-Limit}: requests per window. */
+  /** {@return {@code X-RateLimit-Limit}: requests per window} */
   public int limit() {
     return limit;
   }
 
-  /** {@code X-RateLimit-Remaining}: how many requests were left in the window at that moment. */
+  /**
+   * {@return {@code X-RateLimit-Remaining}: how many requests were left in the window at that
+   * moment}
+   */
   public OptionalInt remaining() {
     return remaining;
   }
 
-  /** {@code X-RateLimit-Reset}: when the window resets, to the second. */
+  /** {@return {@code X-RateLimit-Reset}: when the window resets, to the second} */
   public Optional<Instant> resetAt() {
     return resetAt;
   }

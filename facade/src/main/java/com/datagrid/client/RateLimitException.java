@@ -15,7 +15,12 @@ public final class RateLimitException extends ApiException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** An exception for tests, which reads headers and body as the client does. */
+  /**
+   * An exception for tests, which reads headers and body as the client does.
+   *
+   * @param headers the response's headers
+   * @param rawBody the response's body as it came
+   */
   public RateLimitException(Headers headers, String rawBody) {
     super(429, headers, rawBody);
   }
@@ -25,25 +30,29 @@ public final class RateLimitException extends ApiException {
   }
 
   /**
-   * The body, as far as it can be read: whatever is missing or of another type is null in it. Empty
-   * if the body is no JSON object.
+   * {@return the body, as far as it can be read: whatever is missing or of another type is null in
+   * it} Empty if the body is no JSON object.
    */
   public Optional<RateLimitError> error() {
     return body().rateLimitError();
   }
 
-  /** Whether the server says that the request can be retried later; true if it does not say. */
+  /**
+   * {@return whether the server says that the request can be retried later; true if it does not
+   * say}
+   */
   public boolean retryable() {
     return body().retryable();
   }
 
-  /** The pause that the server asks for; empty if it asks for none. */
+  /** {@return the pause that the server asks for; empty if it asks for none} */
   public Optional<Duration> retryAfter() {
     return ResponseHeaders.retryAfter(headers());
   }
 
   /**
-   * {@code X-RateLimit-Limit}: requests per window; empty if it is absent or no positive number.
+   * {@return {@code X-RateLimit-Limit}: requests per window; empty if it is absent or no positive
+   * number}
    */
   public OptionalInt limit() {
     return ResponseHeaders.limit(headers());

@@ -33,12 +33,12 @@ public final class RequestOptions {
     queryParameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.queryParameters));
   }
 
-  /** No overrides. */
+  /** {@return no overrides} */
   public static RequestOptions none() {
     return NONE;
   }
 
-  /** A builder with nothing set. */
+  /** {@return a builder with nothing set} */
   public static Builder builder() {
     return new Builder();
   }
@@ -86,6 +86,8 @@ public final class RequestOptions {
     /**
      * See {@link DatagridClient.Builder#attemptTimeout}.
      *
+     * @param attemptTimeout positive
+     * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder attemptTimeout(Duration attemptTimeout) {
@@ -96,6 +98,8 @@ public final class RequestOptions {
     /**
      * See {@link DatagridClient.Builder#callTimeout}.
      *
+     * @param callTimeout zero or positive
+     * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
     public Builder callTimeout(Duration callTimeout) {
@@ -106,6 +110,8 @@ public final class RequestOptions {
     /**
      * See {@link DatagridClient.Builder#maxRetries}.
      *
+     * @param maxRetries zero or more
+     * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
     public Builder maxRetries(int maxRetries) {
@@ -116,6 +122,8 @@ public final class RequestOptions {
     /**
      * The teamspace of this call. Each teamspace has its own rate limit.
      *
+     * @param teamspace the teamspace
+     * @return this builder
      * @throws IllegalArgumentException if it is blank or not printable ASCII
      */
     public Builder teamspace(String teamspace) {
@@ -123,7 +131,12 @@ public final class RequestOptions {
       return this;
     }
 
-    /** Which calls go first when the rate limit makes calls wait; normal by default. */
+    /**
+     * Which calls go first when the rate limit makes calls wait; normal by default.
+     *
+     * @param priority the priority
+     * @return this builder
+     */
     public Builder priority(Priority priority) {
       this.priority = Objects.requireNonNull(priority, "priority");
       return this;
@@ -133,6 +146,9 @@ public final class RequestOptions {
      * Sets a header of this call, in place of any other value that it would have. The last value
      * for a name wins.
      *
+     * @param name the name
+     * @param value the value
+     * @return this builder
      * @throws IllegalArgumentException as {@link DatagridClient.Builder#header} does
      */
     public Builder header(String name, String value) {
@@ -144,6 +160,9 @@ public final class RequestOptions {
      * Sets a query parameter and replaces any other value. The last value for a name wins. Name and
      * value are encoded.
      *
+     * @param name the name
+     * @param value the value
+     * @return this builder
      * @throws IllegalArgumentException if the name is blank, or either has half a surrogate pair
      */
     public Builder queryParameter(String name, String value) {
@@ -152,7 +171,7 @@ public final class RequestOptions {
       return this;
     }
 
-    /** The options. */
+    /** {@return the options} */
     public RequestOptions build() {
       return new RequestOptions(this);
     }

@@ -10,6 +10,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Bodiless {
 
-  /** The statuses: of success without a body, and redirects. */
+  /** {@return the statuses: of success without a body, and redirects} */
   int[] value();
 }

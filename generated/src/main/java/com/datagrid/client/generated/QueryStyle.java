@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.PARAMETER)
 public @interface QueryStyle {
 
-  /** How it is written. */
+  /** {@return how it is written} */
   Kind value();
 
   /** The styles of OpenAPI, by what they give. */

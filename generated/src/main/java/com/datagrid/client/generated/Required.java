@@ -14,16 +14,19 @@ import java.lang.annotation.Target;
 @Target(ElementType.FIELD)
 public @interface Required {
 
-  /** Where it must be. */
+  /** {@return where it must be} */
   In in() default In.BOTH;
 
-  /** Whether its value may be null, which is then sent. */
+  /** {@return whether its value may be null, which is then sent} */
   boolean nullable() default false;
 
   /** The directions in which a model travels. */
   enum In {
+    /** In requests and in responses. */
     BOTH,
+    /** In requests alone. */
     REQUESTS,
+    /** In responses alone. */
     RESPONSES
   }
 }

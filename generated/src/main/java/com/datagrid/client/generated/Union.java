@@ -13,18 +13,18 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface Union {
 
-  /** The choices in the order of the document. */
+  /** {@return the choices in the order of the document} */
   Class<?>[] variants();
 
-  /** The record that has the JSON of what is none of them. */
+  /** {@return the record that has the JSON of what is none of them} */
   Class<?> unknown();
 
-  /** The property whose value tells which of them it is; empty if there is none. */
+  /** {@return the property whose value tells which of them it is; empty if there is none} */
   String discriminator() default "";
 
-  /** The values of that property. */
+  /** {@return the values of that property} */
   String[] values() default {};
 
-  /** For each of the values, the class that it stands for. */
+  /** {@return for each of the values, the class that it stands for} */
   Class<?>[] types() default {};
 }

@@ -22,6 +22,10 @@ public final class RateLimitKey {
   /**
    * Creates a key, for tests of code that reads rate limits.
    *
+   * @param teamspace the teamspace
+   * @param method the HTTP method in upper case
+   * @param path the path, or its template
+   * @return the key
    * @throws NullPointerException if an argument is null
    */
   public static RateLimitKey of(Optional<String> teamspace, String method, String path) {
@@ -29,21 +33,21 @@ public final class RateLimitKey {
   }
 
   /**
-   * The teamspace that the client or the call names. Empty if neither does: the service then uses
-   * the one that the API key belongs to.
+   * {@return the teamspace that the client or the call names} Empty if neither does: the service
+   * then uses the one that the API key belongs to.
    */
   public Optional<String> teamspace() {
     return teamspace;
   }
 
-  /** The HTTP method in upper case, for instance {@code PATCH}. */
+  /** {@return the HTTP method in upper case, for instance {@code PATCH}} */
   public String method() {
     return method;
   }
 
   /**
-   * The path below the base URL, for instance {@code /connections/{connection_id}}; a concrete path
-   * if the client limits per path.
+   * {@return the path below the base URL, for instance {@code /connections/{connection_id}}; a
+   * concrete path if the client limits per path}
    */
   public String path() {
     return path;

@@ -27,6 +27,12 @@ public final class RateLimitStatus {
    * Creates a status, for tests of code that reads rate limits. The arguments are what the methods
    * of the same names return.
    *
+   * @param limit requests per window
+   * @param used requests of the limit in use
+   * @param inFlight requests without a response
+   * @param waiting calls in the queue
+   * @param pause the rest of the pause, if there is one
+   * @return the status
    * @throws NullPointerException if {@code limit} or {@code pause} is null
    */
   public static RateLimitStatus of(
@@ -35,32 +41,34 @@ public final class RateLimitStatus {
   }
 
   /**
-   * How many requests per window this client may send: its share of the server's limit. Empty while
-   * no limit is known.
+   * {@return how many requests per window this client may send: its share of the server's limit}
+   * Empty while no limit is known.
    */
   public OptionalInt limit() {
     return limit;
   }
 
   /**
-   * How many requests of the limit are used: in flight, answered within the last window, or sent by
-   * others as far as responses tell.
+   * {@return how many requests of the limit are used: in flight, answered within the last window,
+   * or sent by others as far as responses tell}
    */
   public int used() {
     return used;
   }
 
-  /** Requests that may be on their way and have no response yet. */
+  /** {@return requests that may be on their way and have no response yet} */
   public int inFlight() {
     return inFlight;
   }
 
-  /** Calls that wait in the queue. */
+  /** {@return calls that wait in the queue} */
   public int waiting() {
     return waiting;
   }
 
-  /** How long calls still wait because the server asked for a pause; empty if it did not. */
+  /**
+   * {@return how long calls still wait because the server asked for a pause; empty if it did not}
+   */
   public Optional<Duration> pause() {
     return pause;
   }

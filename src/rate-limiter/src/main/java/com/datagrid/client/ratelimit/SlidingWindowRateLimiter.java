@@ -39,8 +39,10 @@ public final class SlidingWindowRateLimiter {
   private SlidingWindowRateLimiter() {}
 
   /**
-   * A limiter with a window of its own.
+   * {@return a limiter with a window of its own}
    *
+   * @param name the name
+   * @param config its settings
    * @throws IllegalArgumentException if the period is longer than 366 days
    * @throws NullPointerException if an argument is null
    */
@@ -49,7 +51,7 @@ public final class SlidingWindowRateLimiter {
   }
 
   /**
-   * A registry whose limiters are all of this kind, for instance to bind to Micrometer.
+   * {@return a registry whose limiters are all of this kind, for instance to bind to Micrometer}
    *
    * @param defaultConfig of limiters that are asked for without a config of their own
    * @throws IllegalArgumentException if the period is longer than 366 days
