@@ -109,6 +109,9 @@ class WindowTest {
     void isThePauseIfThereIsNoLimit() {
       Window window = withUnknownLimit();
       assertThat(window.leastDelay(now, 1_000_000, 1, true, now)).isZero();
+
+      window.unavailable(now, NO_LIMIT, seconds(5));
+      assertThat(window.leastDelay(now, 1_000_000, 1, true, now)).isEqualTo(seconds(5));
     }
 
     @Test
