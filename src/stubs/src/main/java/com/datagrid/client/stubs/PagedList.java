@@ -181,13 +181,14 @@ final class PagedList {
 
     private @Nullable Object tell(String property, Object value, @Nullable Object end) {
       String name = plain(property);
+      boolean saysNext = NEXT.contains(name);
       if (value instanceof Map) {
-        return tell(ApiDocument.map(value), end);
+        return saysNext && next == null ? end : tell(ApiDocument.map(value), end);
       } else if (value instanceof Boolean) {
-        return MORE.contains(name) || NEXT.contains(name) ? next != null : value;
+        return MORE.contains(name) || saysNext ? next != null : value;
       } else if (value instanceof Number number) {
         return number(name, number, end);
-      } else if (NEXT.contains(name)) {
+      } else if (saysNext || name.equals("cursor") || OFFSETS.contains(name)) {
         return next == null ? end : next;
       } else if (name.equals("firstid") || name.equals("lastid")) {
         return items.isEmpty() ? value : id(items.get(name.startsWith("f") ? 0 : items.size() - 1));
@@ -197,7 +198,9 @@ final class PagedList {
 
     private @Nullable Object number(String name, Number value, @Nullable Object end) {
       if (NEXT.contains(name)) {
-        return next == null ? end : (Object) Integer.valueOf(next);
+        return next == null
+            ? end
+            : next.matches("\\d{1,9}") ? (Object) Integer.valueOf(next) : value;
       } else if (TOTALS.contains(name)) {
         return total;
       } else if (OFFSETS.contains(name)) {

@@ -279,7 +279,9 @@ final class SchemaValues {
     if (value == null) {
       return schema.isEmpty() || isTrue(schema.get("nullable"));
     }
-    if (schema.get("enum") instanceof List<?> values && !values.contains(value)) {
+    if (schema.get("enum") instanceof List<?> values
+        && !values.contains(value)
+        && values.stream().map(String::valueOf).noneMatch(value::equals)) { // a text without quotes
       return false;
     }
     for (String choice : List.of("oneOf", "anyOf")) {
