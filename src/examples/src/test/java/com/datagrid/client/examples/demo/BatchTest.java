@@ -129,7 +129,9 @@ class BatchTest {
     }
     assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(allIds(ROWS));
     assertThat(printed).doesNotContain("Stopped");
-    assertThat(end(program(csv, style, unknown))).contains("0 of 400 renames");
+    if (FULL) {
+      assertThat(end(program(csv, style, unknown))).contains("0 of 400 renames");
+    }
   }
 
   /** What Ctrl-C does, it ends in order: what is on its way comes to its end, the rest is left. */
