@@ -61,7 +61,8 @@ public class ApiException extends DatagridException {
     return body.code();
   }
 
-  /** The header {@code X-Request-Id}, which the vendor's support asks for. */
+  /** The header {@code X-Request-Id} of this response, which the vendor's support asks for. */
+  @Override
   public final Optional<String> requestId() {
     return ResponseHeaders.requestId(headers);
   }

@@ -19,13 +19,16 @@ public final class ApiResponse<T extends @Nullable Object> {
   private final Headers headers;
   private final int attempts;
   private final Duration elapsed;
+  private final Duration waited;
 
-  ApiResponse(T body, int statusCode, Headers headers, int attempts, Duration elapsed) {
+  ApiResponse(
+      T body, int statusCode, Headers headers, int attempts, Duration elapsed, Duration waited) {
     this.body = body;
     this.statusCode = statusCode;
     this.headers = headers;
     this.attempts = attempts;
     this.elapsed = elapsed;
+    this.waited = waited;
   }
 
   /** A response for tests: status 200, no headers, one attempt, no time. */
@@ -73,10 +76,16 @@ public final class ApiResponse<T extends @Nullable Object> {
     return elapsed;
   }
 
+  /** How much of {@link #elapsed()} was no attempt: the queue, and the pauses before retries. */
+  public Duration waited() {
+    return waited;
+  }
+
   /** Without the body and the values of headers, which may hold secrets. */
   @Override
   public String toString() {
-    return "ApiResponse[status " + statusCode + ", attempts " + attempts + ", " + elapsed + "]";
+    return "ApiResponse[status %d, attempts %d, elapsed %s, waited %s]"
+        .formatted(statusCode, attempts, elapsed, waited);
   }
 
   /**
@@ -90,6 +99,7 @@ public final class ApiResponse<T extends @Nullable Object> {
     private int statusCode = 200;
     private int attempts = 1;
     private Duration elapsed = Duration.ZERO;
+    private Duration waited = Duration.ZERO;
 
     private Builder(T body) {
       this.body = body;
@@ -120,10 +130,16 @@ public final class ApiResponse<T extends @Nullable Object> {
       return this;
     }
 
+    /** Default: zero. */
+    public Builder<T> waited(Duration waited) {
+      this.waited = Objects.requireNonNull(waited, "waited");
+      return this;
+    }
+
     /** The response. */
     public ApiResponse<T> build() {
       return new ApiResponse<>(
-          body, statusCode, Headers.of(headers.toArray(String[]::new)), attempts, elapsed);
+          body, statusCode, Headers.of(headers.toArray(String[]::new)), attempts, elapsed, waited);
     }
   }
 }

@@ -272,6 +272,28 @@ public final class DatagridClient implements AutoCloseable {
     transport.close();
   }
 
+  /**
+   * Takes no more calls, lets those that wait or run end, their futures and callbacks included, and
+   * then closes as {@link #close()} does. A call that waits for a retry goes on. Calls that begin
+   * meanwhile fail with {@link IllegalStateException}. Blocks the calling thread, so not for a
+   * callback of a call, which would wait for itself. Interrupted, it closes at once and the
+   * thread's flag is set again.
+   *
+   * @param timeout how long to wait at most; zero closes at once
+   * @return whether all calls ended in time; if not, the log says how many were dropped
+   * @throws IllegalArgumentException if {@code timeout} is negative
+   */
+  public boolean close(Duration timeout) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("timeout must not be negative: " + timeout);
+    }
+    try {
+      return pipeline.close(timeout);
+    } finally {
+      transport.close();
+    }
+  }
+
   /** Without any secret. */
   @Override
   public String toString() {

@@ -1,6 +1,10 @@
 package com.datagrid.client;
 
 import java.io.Serial;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,11 @@ public class DatagridException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
   private final int attempts;
+
+  private Duration elapsed = Duration.ZERO;
+  private Duration waited = Duration.ZERO;
+  private @Nullable String requestId;
+  private String told = ""; // at the end of the message
 
   /** Nanoseconds until the next attempt, for the events of Resilience4j; -1 if there is none. */
   private long retryIn = -1;
@@ -32,6 +41,51 @@ public class DatagridException extends RuntimeException {
   /** The number of attempts; 0 if the call never got its turn. */
   public final int attempts() {
     return attempts;
+  }
+
+  /**
+   * How long the call took until this failure, from joining the queue; zero in an exception that
+   * did not come from a call.
+   */
+  public final Duration elapsed() {
+    return elapsed;
+  }
+
+  /** How much of {@link #elapsed()} was no attempt: the queue, and the pauses before retries. */
+  public final Duration waited() {
+    return waited;
+  }
+
+  /**
+   * The header {@code X-Request-Id}, which the vendor's support asks for, of the last response that
+   * the call got; empty if it got none with that header.
+   */
+  public Optional<String> requestId() {
+    return Optional.ofNullable(requestId);
+  }
+
+  /** With the times, and the request id, of a call that failed. */
+  @Override
+  public @Nullable String getMessage() {
+    return told.isEmpty() ? super.getMessage() : super.getMessage() + told;
+  }
+
+  /**
+   * What the call knows, before anybody else sees this exception.
+   *
+   * @param response the last one, or null
+   */
+  final void ofCall(Duration elapsed, Duration waited, @Nullable Response response) {
+    this.elapsed = elapsed;
+    this.waited = waited;
+    requestId = ResponseHeaders.requestId(response).orElse(null);
+    String request = this instanceof ApiException ? "" : ResponseHeaders.quotedRequestId(response);
+    told = " [elapsed %s, waited %s%s]".formatted(millis(elapsed), millis(waited), request);
+  }
+
+  /** As times are told: what is shorter than a millisecond is of no interest. */
+  static Duration millis(Duration duration) {
+    return duration.truncatedTo(ChronoUnit.MILLIS);
   }
 
   final long retryIn() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,7 @@ abstract class Execution<T> extends QueuedCall {
   abstract boolean heedsInterrupts();
 
   /** What a successful call gives. */
-  record Success<T>(Outcome.Success<T> outcome, int attempts, Duration elapsed) {}
+  record Success<T>(Outcome.Success<T> outcome, int attempts, Duration elapsed, Duration waited) {}
 
   @Override
   final void work(Stage due) {
@@ -115,16 +116,53 @@ abstract class Execution<T> extends QueuedCall {
       fail(failures().expired(progress().attempts));
       return;
     }
-    progress().attempts++;
-    Outcome<T> outcome = exchange();
+    Outcome<T> outcome = timedExchange();
     if (outcome instanceof Outcome.Success<T> success) {
       pipeline.report(() -> progress().retry(pipeline, operation).onComplete());
-      pipeline.ended(this);
-      succeeded(
-          new Success<>(
-              success, progress().attempts, Duration.ofNanos(time().nanos() - startedAt)));
+      succeed(success);
     } else if (outcome instanceof Outcome.Failure<T> failure) {
       follow(failure);
+    }
+  }
+
+  private Outcome<T> timedExchange() {
+    Progress<T> now = progress();
+    long begin = time().nanos();
+    long queued = begin - (now.attempts == 0 ? startedAt : now.lastEnd);
+    now.waitedNanos += queued;
+    now.attempts++;
+    Outcome<T> outcome = exchange();
+    now.lastEnd = time().nanos();
+    Response response = outcome.anyResponse();
+    if (response != null) {
+      now.response = response;
+    }
+    if (CallLog.isDetailed()) {
+      CallLog.attempt(operation.toString(), now.attempts, outcome, queued, now.lastEnd - begin);
+    }
+    return outcome;
+  }
+
+  private void succeed(Outcome.Success<T> outcome) {
+    Progress<T> now = progress();
+    Success<T> success =
+        new Success<>(
+            outcome,
+            now.attempts,
+            Duration.ofNanos(now.lastEnd - startedAt),
+            Duration.ofNanos(now.waitedNanos));
+    if (CallLog.isDetailed()) {
+      CallLog.succeeded(
+          operation.toString(),
+          success.attempts(),
+          success.elapsed(),
+          success.waited(),
+          outcome.response());
+    }
+    try {
+      succeeded(success);
+    } finally {
+      pipeline.ended(this);
     }
   }
 
@@ -237,6 +275,7 @@ abstract class Execution<T> extends QueuedCall {
     now.rejections = wasRejected() ? now.rejections + 1 : 0;
     now.faults += next.throttled() ? 0 : 1;
     now.failures.add(next.failure());
+    tellTimes(next.failure());
     next.failure().retryIn(next.throttled() ? pauseNanos(next.waitNanos()) : next.waitNanos());
     pipeline.report(() -> progress().retry(pipeline, operation).onError(next.failure()));
     waitAgain(next.throttled() ? 0 : next.waitNanos());
@@ -285,8 +324,20 @@ abstract class Execution<T> extends QueuedCall {
         failure.addSuppressed(earlier);
       }
     }
+    tellTimes(failure);
+    CallLog.failed(operation::toString, failure, aborted != null);
     pipeline.report(() -> progress().retry(pipeline, operation).onError(failure));
-    pipeline.ended(this);
-    failed(failure);
+    try {
+      failed(failure);
+    } finally {
+      pipeline.ended(this);
+    }
+  }
+
+  private void tellTimes(DatagridException failure) {
+    Progress<T> now = progress();
+    long nanos = time().nanos();
+    long waited = now.attempts == 0 ? nanos - startedAt : now.waitedNanos + (nanos - now.lastEnd);
+    failure.ofCall(Duration.ofNanos(nanos - startedAt), Duration.ofNanos(waited), now.response);
   }
 }

@@ -18,21 +18,41 @@ sealed interface Outcome<T extends @Nullable Object> {
     CALL_TIMEOUT
   }
 
+  /** The response without its body; null if there was none. */
+  default @Nullable Response anyResponse() {
+    return null;
+  }
+
   /**
    * A 2xx whose body could be read; {@code response} is without its body, and {@code body} is null
    * where there is none.
    */
-  record Success<T extends @Nullable Object>(Response response, T body) implements Outcome<T> {}
+  record Success<T extends @Nullable Object>(Response response, T body) implements Outcome<T> {
+    @Override
+    public Response anyResponse() {
+      return response;
+    }
+  }
 
   /** Anything else, of which {@link RetryPolicy} decides what follows. */
   sealed interface Failure<T> extends Outcome<T> {}
 
   /** Any other status; {@code response} is without its body. */
-  record Unsuccessful<T>(Response response, ErrorResponse error) implements Failure<T> {}
+  record Unsuccessful<T>(Response response, ErrorResponse error) implements Failure<T> {
+    @Override
+    public Response anyResponse() {
+      return response;
+    }
+  }
 
   /** A 2xx whose body is not what it should be; its texts are fit for a log. */
   record Invalid<T>(Response response, String body, String problem, @Nullable Throwable cause)
-      implements Failure<T> {}
+      implements Failure<T> {
+    @Override
+    public Response anyResponse() {
+      return response;
+    }
+  }
 
   /**
    * No complete response.

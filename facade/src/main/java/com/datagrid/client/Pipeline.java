@@ -13,6 +13,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.lang.module.ModuleDescriptor;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
@@ -45,6 +48,12 @@ final class Pipeline {
   private final @Nullable Executor callbackExecutor; // null: those of executors
   private final Set<QueuedCall> live = ConcurrentHashMap.newKeySet();
 
+  private final Set<Thread> closers = ConcurrentHashMap.newKeySet(); // that wait in close(timeout)
+
+  /** Calls that ended, but whose ends are not told yet. */
+  private final AtomicInteger untold = new AtomicInteger();
+
+  private volatile boolean closing;
   private volatile boolean closed;
 
   Pipeline(
@@ -192,34 +201,76 @@ final class Pipeline {
   /**
    * Takes responsibility for a call that is about to begin.
    *
-   * @throws IllegalStateException if the client is closed
+   * @throws IllegalStateException if the client is closed, or about to be
    */
   void add(QueuedCall call) {
     requireOpen();
     live.add(call);
-    if (closed) { // in between, and closing may have missed it
+    if (closing) { // in between, and closing may have missed it
       live.remove(call);
       requireOpen();
     }
   }
 
   void requireOpen() {
-    if (closed) {
+    if (closing) {
       throw new IllegalStateException("the client is closed");
     }
   }
 
   void ended(QueuedCall call) {
     live.remove(call);
+    wakeClosers();
+  }
+
+  private void wakeClosers() {
+    if (closing) {
+      closers.forEach(LockSupport::unpark);
+    }
   }
 
   boolean isClosed() {
     return closed;
   }
 
+  /**
+   * Takes no more calls, and waits for those that there are, then ends the others.
+   *
+   * @return whether all ended by themselves
+   */
+  boolean close(Duration timeout) {
+    closing = true;
+    Thread closer = Thread.currentThread();
+    long nanos = Time.nanosOf(timeout);
+    long deadline = Time.plus(time().nanos(), nanos);
+    closers.add(closer);
+    Time.Scheduled alarm = time().schedule(nanos, () -> LockSupport.unpark(closer));
+    boolean allEnded;
+    try {
+      time().await(() -> isIdle() || time().nanos() >= deadline);
+    } catch (InterruptedException e) {
+      closer.interrupt();
+    } finally {
+      alarm.cancel();
+      closers.remove(closer);
+      allEnded = isIdle();
+      close();
+    }
+    return allEnded;
+  }
+
+  private boolean isIdle() {
+    return live.isEmpty() && untold.get() == 0;
+  }
+
   /** Ends all calls; their futures fail on the threads for callbacks. */
   void close() {
+    closing = true;
     closed = true;
+    int dropped = live.size();
+    if (dropped > 0) {
+      CallLog.dropped(dropped);
+    }
     live.forEach(call -> call.abort(QueuedCall.Reason.CLOSED));
     executors.close();
   }
@@ -230,6 +281,19 @@ final class Pipeline {
    * reject it, upon which it runs here.
    */
   void complete(Runnable end) {
+    untold.incrementAndGet(); // before the call is removed from those that are live
+    completeOn(
+        () -> {
+          try {
+            end.run();
+          } finally {
+            untold.decrementAndGet();
+            wakeClosers();
+          }
+        });
+  }
+
+  private void completeOn(Runnable end) {
     Executor users = callbackExecutor;
     if (users == null) {
       executors.call(end);

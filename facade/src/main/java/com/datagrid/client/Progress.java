@@ -3,6 +3,7 @@ package com.datagrid.client;
 import io.github.resilience4j.retry.Retry;
 import java.util.ArrayList;
 import java.util.List;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class Progress<T> {
   int faults;
   boolean isKeyRenewed;
   boolean wasKeyRenewed;
+  long lastEnd; // of an exchange; before the first, the begin of the call
+  long waitedNanos; // until now, if it is exchanging, or until lastEnd
+  @Nullable Response response; // the last one, without its body
   private Retry.@Nullable AsyncContext<Object> retry;
 
   /** What tells Resilience4j. */

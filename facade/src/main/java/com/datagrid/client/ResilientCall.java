@@ -87,7 +87,8 @@ final class ResilientCall<T> implements Call<T> {
         response.code(),
         Headers.of(response.headers()),
         success.attempts(),
-        success.elapsed());
+        success.elapsed(),
+        success.waited());
   }
 
   // As Retrofit has it.

@@ -17,6 +17,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one reader of the headers that a server sends about limits and retries, in the service's
@@ -24,6 +26,8 @@ import java.util.regex.Pattern;
  * is absent, unreadable or absurd counts as absent.
  */
 final class ResponseHeaders {
+
+  private static final String REQUEST_ID = "X-Request-Id";
 
   private static final Set<String> ALL =
       Set.of(
@@ -76,7 +80,22 @@ final class ResponseHeaders {
   }
 
   static Optional<String> requestId(Headers headers) {
-    return headers.first("X-Request-Id").filter(id -> !id.isBlank());
+    return headers.first(REQUEST_ID).filter(id -> !id.isBlank());
+  }
+
+  /** For the end of a line: {@code , request req_1}; empty if there is none. */
+  static String quotedRequestId(@Nullable Response response) {
+    if (response == null) {
+      return "";
+    }
+    ForeignText foreign = ForeignText.inAnswerTo(response.request());
+    return requestId(response).map(id -> ", request " + foreign.quote(id)).orElse("");
+  }
+
+  static Optional<String> requestId(@Nullable Response response) {
+    return Optional.ofNullable(response)
+        .map(any -> any.header(REQUEST_ID))
+        .filter(id -> !id.isBlank());
   }
 
   static OptionalInt limit(Headers headers) {

@@ -58,7 +58,7 @@ class ApiResponseTest {
   @Test
   void neitherBodyNorHeaderValuesArePrinted() {
     assertThat(ApiResponse.builder("s3cret").header("X-Token", "s3cret").attempts(2).build())
-        .hasToString("ApiResponse[status 200, attempts 2, PT0S]");
+        .hasToString("ApiResponse[status 200, attempts 2, elapsed PT0S, waited PT0S]");
   }
 
   @Test

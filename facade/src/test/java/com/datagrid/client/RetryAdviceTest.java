@@ -289,7 +289,7 @@ class RetryAdviceTest {
     http.then(Reply.of(429, "{\"retryable\": false, \"message\": \"Too many at the latest\"}"));
     try (DatagridClient client = http.client().apiKey(key).build()) {
       assertThat(failure(mode, client))
-          .hasMessage(
+          .hasMessageStartingWith(
               "HTTP 429 from PATCH /connections/{connection_id}: Too many at the latest;"
                   + " the server says that it is not retryable")
           .isInstanceOfSatisfying(

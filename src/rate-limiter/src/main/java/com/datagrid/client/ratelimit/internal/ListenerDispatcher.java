@@ -1,9 +1,11 @@
 package com.datagrid.client.ratelimit.internal;
 
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +18,7 @@ final class ListenerDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(ListenerDispatcher.class);
   private static final long GRANTED = -1;
 
-  private record Event(Permit permit, long requiredWait) {}
+  private record Event(@Nullable Permit permit, long requiredWait, @Nullable Runnable news) {}
 
   private final BiConsumer<Permit, Boolean> observer;
   private final Queue<Event> events = new ConcurrentLinkedQueue<>();
@@ -32,11 +34,16 @@ final class ListenerDispatcher {
   }
 
   void addGranted(Permit permit) {
-    events.add(new Event(permit, GRANTED));
+    events.add(new Event(permit, GRANTED, null));
   }
 
   void addRefused(Permit permit, long requiredWait) {
-    events.add(new Event(permit, requiredWait));
+    events.add(new Event(permit, requiredWait, null));
+  }
+
+  /** Logs it in its turn. */
+  void addNews(Runnable news) {
+    events.add(new Event(null, 0, news));
   }
 
   /**
@@ -58,11 +65,14 @@ final class ListenerDispatcher {
 
   private void dispatch(Event event) {
     try {
-      if (event.requiredWait == GRANTED) {
-        dispatchGranted(event.permit);
+      Permit permit = event.permit;
+      if (permit == null) {
+        Objects.requireNonNull(event.news).run();
+      } else if (event.requiredWait == GRANTED) {
+        dispatchGranted(permit);
       } else {
-        observer.accept(event.permit, false);
-        event.permit.listener.refused(event.requiredWait);
+        observer.accept(permit, false);
+        permit.listener.refused(event.requiredWait);
       }
     } catch (RuntimeException | Error e) {
       LOG.error("Permit listener failed", e); // the others must be told theirs

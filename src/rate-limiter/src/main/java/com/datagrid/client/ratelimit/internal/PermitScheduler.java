@@ -35,11 +35,12 @@ final class PermitScheduler implements Permit.Owner {
   /**
    * Creates a scheduler with an empty queue.
    *
+   * @param name for the log
    * @param observer see {@link ListenerDispatcher}
    */
-  PermitScheduler(Window window, Time time, BiConsumer<Permit, Boolean> observer) {
+  PermitScheduler(String name, Window window, Time time, BiConsumer<Permit, Boolean> observer) {
     this.dispatcher = new ListenerDispatcher(observer);
-    this.state = new SchedulerState(window, dispatcher);
+    this.state = new SchedulerState(window, dispatcher, name);
     this.time = time;
     this.lastUsed = time.nanos();
   }

@@ -19,10 +19,12 @@ final class SchedulerState {
   private final InFlightPermits inFlight = new InFlightPermits();
   private long normalAdded; // since background permits were last looked at
   private final ListenerDispatcher dispatcher;
+  private final LimitLog log;
 
-  SchedulerState(Window window, ListenerDispatcher dispatcher) {
+  SchedulerState(Window window, ListenerDispatcher dispatcher, String name) {
     this.window = window;
     this.dispatcher = dispatcher;
+    this.log = new LimitLog(name, window.allowance(), dispatcher);
   }
 
   // The life of a permit. What it changes for the others shows at the next pump.
@@ -98,7 +100,9 @@ final class SchedulerState {
     } else {
       release(permit, now);
     }
+    final int used = window.used();
     window.throttled(now, permit.sentAt, limit, retryAfter);
+    log.rejected(window, now, used);
     refuseHopeless(now);
   }
 
@@ -110,6 +114,7 @@ final class SchedulerState {
       release(permit, now);
     }
     window.unavailable(now, limit, retryAfter);
+    log.unavailable(window, now);
     refuseHopeless(now);
   }
 
@@ -130,6 +135,7 @@ final class SchedulerState {
   /** Grants all that can go now, and refuses those whose deadline has come. */
   void pump(long now) {
     expireLeases(now);
+    log.check(window, now);
     boolean again = true;
     while (again) {
       grantInOrder(now);

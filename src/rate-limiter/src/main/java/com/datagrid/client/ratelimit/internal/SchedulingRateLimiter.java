@@ -57,7 +57,8 @@ public final class SchedulingRateLimiter implements RateLimiter {
     this.tags = Map.copyOf(tags);
     this.timeout = config.getTimeoutDuration();
     this.time = time;
-    this.scheduler = new PermitScheduler(new Window(settings, time.nanos()), time, this::publish);
+    this.scheduler =
+        new PermitScheduler(name, new Window(settings, time.nanos()), time, this::publish);
   }
 
   /**

@@ -249,6 +249,11 @@ final class Window {
 
   // What it shows, as of the last look.
 
+  /** Whether the limit is no estimate. */
+  boolean isLimitKnown() {
+    return limit.isKnown();
+  }
+
   OptionalInt allowance() {
     return limit.isBounded() ? OptionalInt.of(limit.allowance()) : OptionalInt.empty();
   }

@@ -46,6 +46,7 @@ class NoTimerTest {
 
   private final PermitScheduler scheduler =
       new PermitScheduler(
+          "test",
           new Window(
               new RateLimitSettings(
                   Duration.ofSeconds(60), 1.0, OptionalInt.of(1), Duration.ofMinutes(5), true),

@@ -10,6 +10,7 @@ class PermitQueueTest {
 
   private final PermitScheduler owner =
       new PermitScheduler(
+          "test",
           new Window(Calls.settings(OptionalInt.of(1), 1), 0),
           new VirtualTime(),
           (permit, granted) -> {});

@@ -1,0 +1,101 @@
+package com.datagrid.client;
+
+import static com.datagrid.client.FakeHttp.ok;
+import static com.datagrid.client.FakeHttp.rejected;
+import static com.datagrid.client.Futures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datagrid.client.model.Connection;
+import com.datagrid.client.ratelimit.internal.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code close(Duration)}: takes no new calls and lets the others end. */
+class DrainTest {
+
+  private final VirtualTime time = new VirtualTime();
+  private final FakeHttp http = new FakeHttp(time);
+  private final DatagridClient client = http.client().build();
+
+  private CompletableFuture<Connection> update() {
+    return client.connections().updateAsync("conn_1", "name");
+  }
+
+  @Test
+  void letsCallsEndWithTheirCallbacks() {
+    http.then(rejected("Retry-After", "7"), ok().after(Duration.ofSeconds(2)));
+    List<String> told = new ArrayList<>();
+    CompletableFuture<?> end = update().thenAccept(connection -> told.add(connection.getName()));
+
+    assertThat(client.close(Duration.ofSeconds(10))).isTrue();
+
+    assertThat(end).isCompleted();
+    assertThat(told).containsExactly("Sales");
+    assertThat(time.seconds()).isEqualTo(9);
+  }
+
+  @Test
+  void endsWhatDoesNotEndInTime() {
+    http.then(rejected("Retry-After", "7"));
+    CompletableFuture<Connection> late = update();
+
+    assertThat(client.close(Duration.ofSeconds(5))).isFalse();
+    time.runUntilIdle();
+
+    assertThat(failure(late)).isInstanceOf(ClientClosedException.class);
+    assertThat(time.seconds()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesNoNewCallsMeanwhile(Mode mode) {
+    http.then(ok().after(Duration.ofSeconds(3)));
+    CompletableFuture<Connection> running = update();
+    time.schedule(
+        Duration.ofSeconds(1).toNanos(),
+        () ->
+            assertThatThrownBy(() -> mode.update(client, time))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed"));
+
+    assertThat(client.close(Duration.ofMinutes(1))).isTrue();
+
+    assertThat(running).isCompleted();
+    assertThat(http.requests()).hasSize(1);
+  }
+
+  @Test
+  void anIdleClientIsClosedAtOnce() {
+    assertThat(client.close(Duration.ofMinutes(1))).isTrue();
+    assertThat(client.close(Duration.ZERO)).as("again").isTrue();
+    assertThat(time.seconds()).isZero();
+    assertThatThrownBy(this::update).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void anInterruptEndsTheWait() {
+    http.then(rejected("Retry-After", "7"));
+    CompletableFuture<Connection> late = update();
+    Thread.currentThread().interrupt();
+
+    assertThat(client.close(Duration.ofSeconds(30))).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+
+    time.runUntilIdle();
+    assertThat(failure(late)).isInstanceOf(ClientClosedException.class);
+  }
+
+  @Test
+  void noNegativeTimeout() {
+    assertThatThrownBy(() -> client.close(Duration.ofNanos(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("timeout");
+    client.close();
+  }
+}
