@@ -1,10 +1,13 @@
 package com.datagrid.client.stubs;
 
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
+import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What goes wrong with one answer of a {@link DatagridStubServer}: a function from the answer that
@@ -53,6 +56,42 @@ public interface StubFault {
   static StubFault serviceUnavailable() {
     Response error = answerOf(DatagridStubs.serviceUnavailable());
     return answer -> error;
+  }
+
+  /**
+   * A 429 that no client can foresee: {@link DatagridStubs#rateLimited()} with its {@code
+   * Retry-After} of one second. The request keeps the slot that it got.
+   */
+  static StubFault rateLimited() {
+    Response rejection = answerOf(DatagridStubs.rateLimited());
+    List<HttpHeader> headers =
+        rejection.getHeaders().all().stream()
+            .filter(
+                header ->
+                    !RateLimitHeaders.NAMES.contains(header.key())
+                        || header.key().equals(RateLimitHeaders.RETRY_AFTER))
+            .toList();
+    Response error = Response.Builder.like(rejection).headers(new HttpHeaders(headers)).build();
+    return answer -> error;
+  }
+
+  /**
+   * An answer with this status and body, of type {@code application/json}.
+   *
+   * @param status HTTP status code, from 200 to 599
+   * @throws IllegalArgumentException if the status is none of these
+   */
+  static StubFault respond(int status, String body) {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status must be from 200 to 599: " + status);
+    }
+    Response response =
+        Response.response()
+            .status(status)
+            .headers(new HttpHeaders(new HttpHeader("Content-Type", "application/json")))
+            .body(body)
+            .build();
+    return answer -> response;
   }
 
   /**

@@ -19,17 +19,18 @@ final class StubServerMain {
       """
       -Dport=8080            port on 127.0.0.1, 0 for any free one
       -Dlimit=200            requests per window, teamspace, path template and method
-      -Dwindow=60s           length of the sliding window (ms, s or m)
+      -Dwindow=60s           length of the sliding window (ms, s or m; a plain number is seconds)
       -Dused=0               share of the limit that is in use when the first request comes, 0 to 1
       -Dlatency=0ms          time until an answer, or a range such as 20ms-120ms
       -Dheaders=all          rate-limit headers: all, limit_only or none
       -Dfaults=              what fails by chance, such as reset=0.01,500=0.02
-                             (reset, empty, garbage, broken-body, 500, 503)
+                             (reset, empty, garbage, broken-body, 429, 500, 503)
       -Dseed=0               where the random choice of faults starts
       """;
 
   private static final Map<String, StubFault> FAULTS =
       Map.of(
+          "429", StubFault.rateLimited(),
           "reset", StubFault.reset(),
           "empty", StubFault.emptyResponse(),
           "garbage", StubFault.garbage(),
@@ -37,7 +38,7 @@ final class StubServerMain {
           "500", StubFault.internalServerError(),
           "503", StubFault.serviceUnavailable());
 
-  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m)");
+  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|)");
 
   private StubServerMain() {}
 
@@ -107,7 +108,7 @@ final class StubServerMain {
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
       case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
+      case "s", "" -> Duration.ofSeconds(amount);
       default -> Duration.ofMinutes(amount);
     };
   }

@@ -59,7 +59,7 @@ class StubServerMainTest {
   @CsvSource({
     "limit, many",
     "limit, 0",
-    "window, 60",
+    "window, 60h",
     "window, 0s",
     "latency, 5ms-1ms",
     "latency, 1ms-2ms-3ms",
