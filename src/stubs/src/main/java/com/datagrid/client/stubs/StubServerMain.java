@@ -38,7 +38,7 @@ final class StubServerMain {
           "500", StubFault.internalServerError(),
           "503", StubFault.serviceUnavailable());
 
-  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|)");
+  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m)");
 
   private StubServerMain() {}
 
@@ -53,7 +53,10 @@ final class StubServerMain {
     DatagridStubServer.Builder builder = DatagridStubServer.builder().port(8080);
     option(properties, "port", value -> builder.port(Integer.parseInt(value)));
     option(properties, "limit", value -> builder.limit(Integer.parseInt(value)));
-    option(properties, "window", value -> builder.window(duration(value)));
+    option(
+        properties,
+        "window",
+        value -> builder.window(duration(value.matches("\\d+") ? value + "s" : value)));
     option(properties, "used", value -> builder.initiallyUsed(Double.parseDouble(value)));
     option(properties, "latency", value -> latency(builder, value));
     option(
@@ -108,7 +111,7 @@ final class StubServerMain {
     long amount = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
       case "ms" -> Duration.ofMillis(amount);
-      case "s", "" -> Duration.ofSeconds(amount);
+      case "s" -> Duration.ofSeconds(amount);
       default -> Duration.ofMinutes(amount);
     };
   }

@@ -61,6 +61,7 @@ class StubServerMainTest {
     "limit, 0",
     "window, 60h",
     "window, 0s",
+    "latency, 5",
     "latency, 5ms-1ms",
     "latency, 1ms-2ms-3ms",
     "headers, some",
