@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.datagrid.client.ratelimit.RateLimitKey;
 import com.datagrid.client.ratelimit.RateLimitStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -348,5 +350,18 @@ class AttemptTest {
       assertThat(failure.requestId()).contains("req_1");
     }
     assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void asksForJsonAndCountsUnderMethodAndPath() throws InterruptedException {
+    server.enqueue(new MockResponse(200, okhttp3.Headers.of(), FakeHttp.CONNECTION));
+    try (DatagridClient client = builder().build()) {
+      client.connections().update("conn_1", "name");
+
+      assertThat(client.rateLimits())
+          .containsOnlyKeys(
+              RateLimitKey.of(Optional.empty(), "PATCH", "/connections/{connection_id}"));
+    }
+    assertThat(server.takeRequest().getHeaders().get("Accept")).isEqualTo("application/json");
   }
 }

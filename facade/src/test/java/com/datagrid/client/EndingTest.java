@@ -103,7 +103,7 @@ class EndingTest {
     OF_AN_INTERFACE {
       @Override
       CompletableFuture<?> start(DatagridClient client) {
-        return client.executeAsync(apiCall(client), RequestOptions.none());
+        return client.executeAsync(apiCall(client));
       }
     };
 

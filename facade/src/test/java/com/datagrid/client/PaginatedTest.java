@@ -29,8 +29,8 @@ class PaginatedTest {
 
   record Page(@Nullable List<String> items, @Nullable String next, @Nullable Boolean more) {}
 
-  private static final NextPage<Page, String> BY_TOKEN = NextPage.token(Page::next);
-  private static final NextPage<Page, String> BY_LAST_ID =
+  private final NextPage<Page, String> byToken = NextPage.token(Page::next);
+  private final NextPage<Page, String> byLastId =
       NextPage.lastId(item -> item.equals("none") ? null : "id-" + item, Page::more);
 
   private final Deque<ApiResponse<Page>> server = new ArrayDeque<>();
@@ -60,7 +60,7 @@ class PaginatedTest {
     page("p2", "a", "b");
     page("p3", "c");
     page((String) null, "d");
-    Iterator<String> items = list(BY_TOKEN).iterator();
+    Iterator<String> items = list(byToken).iterator();
 
     assertThat(asked).isEmpty();
     assertThat(items.next()).isEqualTo("a");
@@ -79,13 +79,13 @@ class PaginatedTest {
   @Test
   void aStreamAsksForNoMoreThanItNeeds() {
     page("p2", "a", "b");
-    assertThat(list(BY_TOKEN).stream().limit(2)).containsExactly("a", "b");
+    assertThat(list(byToken).stream().limit(2)).containsExactly("a", "b");
     assertThat(asked).hasSize(1);
   }
 
   @Test
   void everyIterationBeginsWithTheFirstPage() {
-    Paginated<String> list = list(BY_TOKEN);
+    Paginated<String> list = list(byToken);
     for (int i = 0; i < 2; i++) {
       page("p2", "a");
       page("", "b");
@@ -100,7 +100,7 @@ class PaginatedTest {
     page("p3");
     page("p4", "a");
     page("");
-    assertThat(list(BY_TOKEN)).containsExactly("a");
+    assertThat(list(byToken)).containsExactly("a");
     assertThat(asked).containsExactly(null, "p2", "p3", "p4");
   }
 
@@ -109,7 +109,7 @@ class PaginatedTest {
     page("p2", "a", "b");
     page("p3");
     page("", "c");
-    Paginated<List<String>> pages = list(BY_TOKEN).pages();
+    Paginated<List<String>> pages = list(byToken).pages();
     assertThat(asked).isEmpty();
 
     Iterator<List<String>> each = pages.iterator();
@@ -126,7 +126,7 @@ class PaginatedTest {
   void pagesOfPagesHaveOnePageEach() {
     page("p2", "a", "b");
     page("", "c");
-    Iterator<List<List<String>>> singly = list(BY_TOKEN).pages().pages().iterator();
+    Iterator<List<List<String>>> singly = list(byToken).pages().pages().iterator();
 
     assertThat(singly.hasNext()).isTrue();
     assertThat(singly.next()).containsExactly(List.of("a", "b"));
@@ -140,7 +140,7 @@ class PaginatedTest {
     page("x", "a");
     page("y", "b");
     page("x", "c");
-    Iterator<String> items = list(BY_TOKEN).iterator();
+    Iterator<String> items = list(byToken).iterator();
 
     assertThat(List.of(items.next(), items.next(), items.next())).containsExactly("a", "b", "c");
     for (int i = 0; i < 2; i++) {
@@ -156,7 +156,7 @@ class PaginatedTest {
   @Test
   void anEmptyCursorIsTheEnd() {
     page("", "a");
-    assertThat(list(BY_TOKEN)).containsExactly("a");
+    assertThat(list(byToken)).containsExactly("a");
     page("p2", "a");
     assertThat(list((page, items) -> Optional.of(""))).containsExactly("a");
     assertThat(asked).containsExactly(null, (String) null);
@@ -166,7 +166,7 @@ class PaginatedTest {
   void aPageWithoutAListHasNoItems() {
     server.add(ApiResponse.of(new Page(null, "p2", null)));
     page("", "a");
-    assertThat(list(BY_TOKEN)).containsExactly("a");
+    assertThat(list(byToken)).containsExactly("a");
   }
 
   @Test
@@ -174,7 +174,7 @@ class PaginatedTest {
   void aResponseWithoutABodyIsTheEnd() {
     page("p2", "a");
     server.add(ApiResponse.<Page>builder(null).statusCode(204).build());
-    assertThat(list(BY_TOKEN)).containsExactly("a");
+    assertThat(list(byToken)).containsExactly("a");
     assertThat(asked).containsExactly(null, "p2");
   }
 
@@ -183,11 +183,11 @@ class PaginatedTest {
     page(true, "a", "b");
     page(true, "c");
     page(false, "d");
-    assertThat(list(BY_LAST_ID)).containsExactly("a", "b", "c", "d");
+    assertThat(list(byLastId)).containsExactly("a", "b", "c", "d");
     assertThat(asked).containsExactly(null, "id-b", "id-c");
 
     page((Boolean) null, "e");
-    assertThat(list(BY_LAST_ID)).containsExactly("e");
+    assertThat(list(byLastId)).containsExactly("e");
   }
 
   @Test
@@ -195,12 +195,12 @@ class PaginatedTest {
     for (String[] items : new String[][] {{}, {"a", "none"}}) {
       page(true, items);
       assertThatExceptionOfType(InvalidResponseException.class)
-          .isThrownBy(() -> list(BY_LAST_ID).iterator().hasNext())
+          .isThrownBy(() -> list(byLastId).iterator().hasNext())
           .withMessageContaining("has no item with an id to go on from")
           .satisfies(e -> assertThat(e.statusCode()).isEqualTo(203));
     }
     page(false);
-    assertThat(list(BY_LAST_ID)).isEmpty();
+    assertThat(list(byLastId)).isEmpty();
   }
 
   @Test
