@@ -444,7 +444,7 @@ class PipelineTest {
     }
   }
 
-  // The events of Resilience4j, as the README tells of them.
+  // The events of Resilience4j, as {@code docs/rate-limits.md} tells of them.
 
   private static List<RetryEvent> events(DatagridClient client) {
     List<RetryEvent> events = new ArrayList<>();

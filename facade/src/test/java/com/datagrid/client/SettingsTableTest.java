@@ -16,20 +16,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README's table of settings against the builder and its defaults. */
+/** The table of settings in {@code docs} against the builder and its defaults. */
 class SettingsTableTest {
 
   private static final Pattern ROW =
       Pattern.compile("^\\| `(\\w+)` \\| ([^|]+?) \\|", Pattern.MULTILINE);
 
   /** The tests of a module run in its folder. */
-  private static String readme() throws IOException {
-    return Files.readString(Path.of("..", "README.md"));
+  private static String page() throws IOException {
+    return Files.readString(Path.of("..", "docs", "configuration.md"));
   }
 
   private static Map<String, String> table() throws IOException {
-    String section = readme().split("\n## Settings\n", -1)[1].split("\n## ", -1)[0];
-    return ROW.matcher(section)
+    return ROW.matcher(page())
         .results()
         .collect(
             Collectors.toMap(
@@ -66,7 +65,7 @@ class SettingsTableTest {
   void namesWhatOneCallCanOverride() throws IOException {
     String sentence =
         Pattern.compile("`RequestOptions` overrides ([^.]*)\\.", Pattern.DOTALL)
-            .matcher(readme())
+            .matcher(page())
             .results()
             .map(MatchResult::group)
             .findFirst()

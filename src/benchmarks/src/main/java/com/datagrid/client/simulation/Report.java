@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * The tables as Markdown: the full one with a section for each workload and a line for each kind of
- * client, and a short one for the README.
+ * client, and a short one for {@code docs/rate-limits.md}.
  */
 final class Report {
 

@@ -138,12 +138,12 @@ class GoalsTest {
   }
 
   @Test
-  void theTableOfTheReadmeIsThatOfThisCode() throws IOException {
-    String readme = Files.readString(Path.of("..", "..", "README.md"));
+  void theTableOfRateLimitsIsThatOfThisCode() throws IOException {
+    String page = Files.readString(Path.of("..", "..", "docs", "rate-limits.md"));
     for (String name : Report.SHORT_ROWS) {
       Workload workload = workload(name);
 
-      assertThat(readme)
+      assertThat(page)
           .contains(
               Report.shortTitle(workload) + Report.shortCell(figures(Contender.OURS, workload)));
     }

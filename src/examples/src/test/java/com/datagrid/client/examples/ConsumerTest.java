@@ -89,7 +89,7 @@ class ConsumerTest {
 
   @Test
   void theFirstExampleOfTheReadmeRunsAndEnds(@TempDir Path classes) throws Exception {
-    JavaBlock example = JavaBlock.ofReadme().get(0);
+    JavaBlock example = JavaBlock.ofAllPages().get(0);
 
     runAndEnd(classes, example.className(), example.source());
   }
@@ -97,7 +97,7 @@ class ConsumerTest {
   @Test
   void theFirstExampleOfTheReadmeEndsWithoutClosingTheClientToo(@TempDir Path classes)
       throws Exception {
-    JavaBlock example = JavaBlock.ofReadme().get(0);
+    JavaBlock example = JavaBlock.ofAllPages().get(0);
     String source = TRY_WITH_CLIENT.matcher(example.source()).replaceFirst("{ $1;");
     assertThat(source).isNotEqualTo(example.source()).contains("{ DatagridClient ");
 

@@ -8,23 +8,33 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A fenced {@code java} block of the README.
+ * A fenced {@code java} block of the README or of a page in {@code docs}.
  *
+ * @param page its file
  * @param line of the opening fence
  * @param code between the fences
  */
-record JavaBlock(int line, String code) {
+record JavaBlock(String page, int line, String code) {
 
   private static final Pattern TYPE =
       Pattern.compile(
           "^(?:(?:public|final|abstract) )*(?:class|interface|record|enum) (\\w+)",
           Pattern.MULTILINE);
 
-  /** All of them, in order. */
-  static List<JavaBlock> ofReadme() throws IOException {
-    return of(Files.readAllLines(root().resolve("README.md")));
+  /** All of them, page by page, in order. */
+  static List<JavaBlock> ofAllPages() throws IOException {
+    List<Path> pages = new ArrayList<>(List.of(root().resolve("README.md")));
+    try (Stream<Path> docs = Files.walk(root().resolve("docs"))) {
+      docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+    }
+    List<JavaBlock> blocks = new ArrayList<>();
+    for (Path page : pages) {
+      blocks.addAll(of(root().relativize(page).toString(), Files.readAllLines(page)));
+    }
+    return blocks;
   }
 
   /** The root of the repository; Surefire says where this module is, an IDE starts in it. */
@@ -32,7 +42,7 @@ record JavaBlock(int line, String code) {
     return Path.of(System.getProperty("basedir", "")).resolve("../..").toAbsolutePath().normalize();
   }
 
-  static List<JavaBlock> of(List<String> lines) {
+  static List<JavaBlock> of(String page, List<String> lines) {
     List<JavaBlock> blocks = new ArrayList<>();
     int opening = -1;
     for (int i = 0; i < lines.size(); i++) {
@@ -40,12 +50,14 @@ record JavaBlock(int line, String code) {
       if (opening < 0 && line.equals("```java")) {
         opening = i;
       } else if (opening >= 0 && line.equals("```")) {
-        blocks.add(new JavaBlock(opening + 1, String.join("\n", lines.subList(opening + 1, i))));
+        blocks.add(
+            new JavaBlock(page, opening + 1, String.join("\n", lines.subList(opening + 1, i))));
         opening = -1;
       }
     }
     if (opening >= 0) {
-      throw new IllegalArgumentException("line " + (opening + 1) + ": block is never closed");
+      throw new IllegalArgumentException(
+          page + ", line " + (opening + 1) + ": block is never closed");
     }
     return blocks;
   }

@@ -12,36 +12,38 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every Java block of the README compiles as it is printed. */
+/** Every Java block of the README and of {@code docs} compiles as it is printed. */
 class ReadmeTest {
 
   @TempDir private Path output;
 
   @Test
   void hasJava() throws IOException {
-    assertThat(JavaBlock.ofReadme()).isNotEmpty();
+    assertThat(JavaBlock.ofAllPages()).isNotEmpty();
   }
 
   @TestFactory
   Stream<DynamicTest> blocksCompile() throws IOException {
-    return JavaBlock.ofReadme().stream()
+    return JavaBlock.ofAllPages().stream()
         .map(
             block ->
                 DynamicTest.dynamicTest(
-                    "README.md, line " + block.line(),
+                    block.page() + ", line " + block.line(),
                     () ->
                         assertThat(errors(block))
-                            .as("errors in the block of README.md, line %d", block.line())
+                            .as("errors in the block of %s, line %d", block.page(), block.line())
                             .isEmpty()));
   }
 
   @Test
   void blocksAreFoundWithTheirLines() {
-    assertThat(JavaBlock.of(List.of("text", "```java", "a();", "", "```", "```sh", "java", "```")))
-        .containsExactly(new JavaBlock(2, "a();\n"));
+    assertThat(
+            JavaBlock.of(
+                "a.md", List.of("text", "```java", "a();", "", "```", "```sh", "java", "```")))
+        .containsExactly(new JavaBlock("a.md", 2, "a();\n"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> JavaBlock.of(List.of("```java", "a();")))
-        .withMessage("line 1: block is never closed");
+        .isThrownBy(() -> JavaBlock.of("a.md", List.of("```java", "a();")))
+        .withMessage("a.md, line 1: block is never closed");
   }
 
   @Test
@@ -49,6 +51,7 @@ class ReadmeTest {
     assertThat(
             errors(
                 new JavaBlock(
+                    "a.md",
                     7,
                     """
                     import com.datagrid.client.model.Connection;
@@ -60,12 +63,13 @@ class ReadmeTest {
 
   @Test
   void classesCompile() {
-    assertThat(errors(new JavaBlock(7, "public class Any {\n  int number = 1;\n}"))).isEmpty();
+    assertThat(errors(new JavaBlock("a.md", 7, "public class Any {\n  int number = 1;\n}")))
+        .isEmpty();
   }
 
   @Test
   void aMistakeIsFound() {
-    assertThat(errors(new JavaBlock(7, "client.connections().rename(\"conn_1\");")))
+    assertThat(errors(new JavaBlock("a.md", 7, "client.connections().rename(\"conn_1\");")))
         .singleElement()
         .asString()
         .contains("cannot find symbol", "rename");

@@ -1,4 +1,4 @@
-/** Tests of the examples, and of what the README says. */
+/** Tests of the examples, and of what the README and {@code docs} say. */
 @NullMarked
 package com.datagrid.client.examples;
 

@@ -15,8 +15,8 @@ record Load(int calls, int limit, Duration window) {
   static final Duration ROUND_TRIP = Duration.ofMillis(10);
 
   /**
-   * Whether {@code -Pload} asks for the figures of the README in real time, not for a quarter of
-   * them in windows that end when all calls wait.
+   * Whether {@code -Pload} asks for its figures in real time, not for a quarter of them in windows
+   * that end when all calls wait.
    */
   static final boolean FULL = Boolean.getBoolean("load.full");
 
