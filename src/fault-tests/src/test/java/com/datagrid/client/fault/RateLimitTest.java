@@ -61,21 +61,21 @@ class RateLimitTest {
           once 429; Retry-After: 0.05; X-RateLimit-Reset: 99999999999          |                          | ok                 |                        | | 2  | 1
           429; Retry-After: 0.01                                               |                          | RateLimitException | 20 times in a row      | | 20 | 1
           429; retry-after-ms: 0.001; X-RateLimit-Limit: 1                     |                          | RateLimitException | 20 times in a row      | | 20 | 1
-          429; X-Nothing: else                                                 | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; Retry-After: 0                                                  | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; Retry-After: -1                                                 | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; Retry-After:                                                    | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; Retry-After: soon                                               | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; Retry-After: 1e9                                                | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; Retry-After: Wed, 21 Oct 2015 07:28:00 GMT                      | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; Retry-After: Wednesday, 21-Oct-15 07:28:00 GMT                  | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; Retry-After: Wed Oct 21 07:28:00 2015                           | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; Retry-After: Wed, 32 Oct 2015 07:28:00 GMT                      | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; retry-after-ms: 0; Retry-After: 0                               | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; X-RateLimit-Reset: 1                                            | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; X-RateLimit-Reset: 253402300799                                 | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; X-RateLimit-Reset: 99999999999999999999                         | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
-          429; X-RateLimit-Limit: 1; X-RateLimit-Remaining: 0                  | callTimeout 0.5S            | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; X-Nothing: else                                                 | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; Retry-After: 0                                                  | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; Retry-After: -1                                                 | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; Retry-After:                                                    | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; Retry-After: soon                                               | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; Retry-After: 1e9                                                | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; Retry-After: Wed, 21 Oct 2015 07:28:00 GMT                      | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; Retry-After: Wednesday, 21-Oct-15 07:28:00 GMT                  | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; Retry-After: Wed Oct 21 07:28:00 2015                           | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; Retry-After: Wed, 32 Oct 2015 07:28:00 GMT                      | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; retry-after-ms: 0; Retry-After: 0                               | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; X-RateLimit-Reset: 1                                            | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; X-RateLimit-Reset: 253402300799                                 | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; X-RateLimit-Reset: 99999999999999999999                         | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
+          429; X-RateLimit-Limit: 1; X-RateLimit-Remaining: 0                  | callTimeout 0.95S           | RateLimitException | its turn, raise callTimeout | | 1  | 1
           429; Retry-After: 30                                                 | callTimeout 5S              | RateLimitException | PT30S, callTimeout        | | 1  | 1
           429; Retry-After: 999999999                                          |                          | RateLimitException | maxRetryAfter (PT5M)   | | 1  | 1
           429; Retry-After: 99999999999999999999                               |                          | RateLimitException | maxRetryAfter (PT5M)   | | 1  | 1

@@ -120,8 +120,10 @@ record Row(
       checkFailure(failure);
     }
     assertThat(server.requests()).as("requests").hasSize(requests);
-    assertThat(pool.connectionCount()).as("connections kept").isEqualTo(kept);
-    assertThat(pool.idleConnectionCount()).as("of which idle").isEqualTo(kept);
+    // A second after the client was made, a retry after a 5xx connects anew.
+    int most = kept > 0 && answer.startsWith("5") ? requests : kept;
+    assertThat(pool.connectionCount()).as("connections kept").isBetween(kept, most);
+    assertThat(pool.idleConnectionCount()).as("of which idle").isEqualTo(pool.connectionCount());
     pool.evictAll();
   }
 

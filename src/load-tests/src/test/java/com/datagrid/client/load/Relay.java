@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relay implements AutoCloseable {
 
+  static final String THREAD_NAME = "relay";
+
   private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -56,7 +58,7 @@ final class Relay implements AutoCloseable {
   }
 
   private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "relay");
+    Thread thread = new Thread(work, THREAD_NAME);
     thread.setDaemon(true);
     thread.start();
   }
