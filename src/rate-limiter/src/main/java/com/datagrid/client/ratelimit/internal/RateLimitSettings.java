@@ -22,8 +22,8 @@ import java.util.OptionalInt;
  *     1,000 per 2 s on 2 cores take 6 to 8 % more than the ideal with it and 12 % without</td><td>the same</td></tr>
  * <tr><td>{@link #FIRST_BACKOFF}</td><td>1 s</td><td>the vendor's rate-limit page</td><td>the
  *     same</td></tr>
- * <tr><td>{@link #LAST_BACKOFF}</td><td>60 s</td><td>the vendor's rate-limit page</td><td>the
- *     same</td></tr>
+ * <tr><td>{@link #LAST_BACKOFF}</td><td>60 s</td><td>the vendor's rate-limit page</td><td>at
+ *     most W</td></tr>
  * <tr><td>{@link #EDGE_DIVISOR}</td><td>2 % of the limit</td><td>requests that the server may count
  *     a moment longer than we do; only once in a row</td><td>the same</td></tr>
  * <tr><td>{@link #RISE_DIVISOR}</td><td>5 % of the limit</td><td>slow enough for few 429s, fast
