@@ -32,7 +32,7 @@ final class CallFuture<T, R> extends CompletableFuture<R> implements AsyncExecut
   }
 
   @Override
-  public void succeeded(Execution.Success<T> success) {
+  public void succeeded(Success<T> success) {
     try {
       super.complete(result.apply(ResilientCall.response(success)));
     } catch (RuntimeException e) {

@@ -1,7 +1,6 @@
 package com.datagrid.client;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +15,6 @@ final class CallLog {
 
   private CallLog() {}
 
-  /** Whether attempts and calls are logged one by one. */
-  static boolean isDetailed() {
-    return LOG.isDebugEnabled();
-  }
-
   /**
    * One attempt.
    *
@@ -28,7 +22,10 @@ final class CallLog {
    * @param exchange nanoseconds that it took
    */
   static void attempt(
-      String operation, int number, Outcome<?> outcome, long queued, long exchange) {
+      Operation<?> operation, int number, Outcome<?> outcome, long queued, long exchange) {
+    if (!LOG.isDebugEnabled()) {
+      return;
+    }
     safely(
         () ->
             LOG.debug(
@@ -42,32 +39,33 @@ final class CallLog {
   }
 
   /** A call that succeeded. */
-  static void succeeded(
-      String operation, int attempts, Duration elapsed, Duration waited, Response response) {
+  static void succeeded(Operation<?> operation, Success<?> success) {
+    if (!LOG.isDebugEnabled()) {
+      return;
+    }
     safely(
         () ->
             LOG.debug(
                 "{}: succeeded, attempts {}, elapsed {}, waited {}{}",
                 operation,
-                attempts,
-                DatagridException.millis(elapsed),
-                DatagridException.millis(waited),
-                ResponseHeaders.quotedRequestId(response)));
+                success.attempts(),
+                DatagridException.millis(success.elapsed()),
+                DatagridException.millis(success.waited()),
+                ResponseHeaders.quotedRequestId(success.outcome().response())));
   }
 
   /**
    * A call that failed.
    *
-   * @param operation for instance {@code PATCH /connections/{connection_id}}
    * @param aborted whether somebody ended it, by canceling it for instance
    */
-  static void failed(Supplier<String> operation, DatagridException failure, boolean aborted) {
+  static void failed(Operation<?> operation, DatagridException failure, boolean aborted) {
     if (LOG.isWarnEnabled() && !aborted && isGivenUp(failure)) {
       safely(
           () ->
               LOG.warn(
                   "{}: given up, attempts {}: {}",
-                  operation.get(),
+                  operation,
                   failure.attempts(),
                   failure.getMessage()));
     } else if (LOG.isDebugEnabled()) {
@@ -75,7 +73,7 @@ final class CallLog {
           () ->
               LOG.debug(
                   "{}: failed, attempts {}: {}",
-                  operation.get(),
+                  operation,
                   failure.attempts(),
                   failure.getMessage()));
     }

@@ -15,6 +15,9 @@ record CallSettings(
     Map<String, String> headers,
     Map<String, String> queryParameters) {
 
+  /** Of a draft of the IETF's: the server carries requests with the same value out once. */
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   static CallSettings of(ClientSettings client) {
     return new CallSettings(
         client.attemptTimeout(),
@@ -52,6 +55,10 @@ record CallSettings(
         priority,
         headers,
         queryParameters);
+  }
+
+  boolean hasIdempotencyKey() {
+    return headers.keySet().stream().anyMatch(IDEMPOTENCY_KEY::equalsIgnoreCase);
   }
 
   /** Without headers and query parameters, whose values may be secrets. */

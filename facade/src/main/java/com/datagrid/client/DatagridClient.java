@@ -216,8 +216,7 @@ public final class DatagridClient implements AutoCloseable {
         Objects.requireNonNull(type, "type") == String.class
             ? type::cast
             : new JsonConverters(gson).parser(type)::convert;
-    Execution.Success<ResponseBody> success =
-        own(call, RequestOptions.none()).block(RequestOptions.none());
+    Success<ResponseBody> success = own(call, RequestOptions.none()).block(RequestOptions.none());
     return new EventStream<>(
         ResilientCall.response(success),
         parser,

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.Request;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the response's body
  */
 abstract class Execution<T> extends QueuedCall {
-
-  /** Of a draft of the IETF's: the server carries requests with the same value out once. */
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
   private final Operation<T> operation;
   private final WaitingRequest request;
@@ -80,9 +76,6 @@ abstract class Execution<T> extends QueuedCall {
   /** Whether an interrupt of the thread that runs {@link #advance} means this call. */
   abstract boolean heedsInterrupts();
 
-  /** What a successful call gives. */
-  record Success<T>(Outcome.Success<T> outcome, int attempts, Duration elapsed, Duration waited) {}
-
   @Override
   final void work(Stage due) {
     switch (due) {
@@ -128,41 +121,20 @@ abstract class Execution<T> extends QueuedCall {
   private Outcome<T> timedExchange() {
     Progress<T> now = progress();
     long begin = time().nanos();
-    long queued = begin - (now.attempts == 0 ? startedAt : now.lastEnd);
-    now.waitedNanos += queued;
-    now.attempts++;
+    long queued = now.beginAttempt(begin);
     Outcome<T> outcome = exchange();
-    now.lastEnd = time().nanos();
-    Response response = outcome.anyResponse();
-    if (response != null) {
-      now.response = response;
-    }
-    if (CallLog.isDetailed()) {
-      CallLog.attempt(operation.toString(), now.attempts, outcome, queued, now.lastEnd - begin);
-    }
+    now.endAttempt(time().nanos(), outcome);
+    CallLog.attempt(operation, now.attempts, outcome, queued, now.lastEnd - begin);
     return outcome;
   }
 
   private void succeed(Outcome.Success<T> outcome) {
-    Progress<T> now = progress();
-    Success<T> success =
-        new Success<>(
-            outcome,
-            now.attempts,
-            Duration.ofNanos(now.lastEnd - startedAt),
-            Duration.ofNanos(now.waitedNanos));
-    if (CallLog.isDetailed()) {
-      CallLog.succeeded(
-          operation.toString(),
-          success.attempts(),
-          success.elapsed(),
-          success.waited(),
-          outcome.response());
-    }
+    Success<T> success = progress().success(outcome);
+    CallLog.succeeded(operation, success);
     try {
       succeeded(success);
     } finally {
-      pipeline.ended(this);
+      pipeline.live().ended(this);
     }
   }
 
@@ -246,17 +218,13 @@ abstract class Execution<T> extends QueuedCall {
     }
   }
 
-  private boolean isIdempotent() {
-    return operation.isIdempotent()
-        || request.hasHeader(IDEMPOTENCY_KEY)
-        || settings.headers().keySet().stream().anyMatch(IDEMPOTENCY_KEY::equalsIgnoreCase);
-  }
-
   private RetryPolicy.CallState state() {
     Progress<T> now = progress();
     return new RetryPolicy.CallState(
         operation.toString(),
-        isIdempotent(),
+        operation.isIdempotent()
+            || request.hasHeader(CallSettings.IDEMPOTENCY_KEY)
+            || settings.hasIdempotencyKey(),
         request.isRepeatable(),
         now.isKeyRenewed,
         now.attempts,
@@ -272,18 +240,13 @@ abstract class Execution<T> extends QueuedCall {
 
   private void tryAgain(Decision.Retry next) {
     Progress<T> now = progress();
-    now.rejections = wasRejected() ? now.rejections + 1 : 0;
+    now.rejections = now.wasRejected() ? now.rejections + 1 : 0;
     now.faults += next.throttled() ? 0 : 1;
     now.failures.add(next.failure());
-    tellTimes(next.failure());
+    now.tellTimes(next.failure(), time().nanos());
     next.failure().retryIn(next.throttled() ? pauseNanos(next.waitNanos()) : next.waitNanos());
     pipeline.report(() -> progress().retry(pipeline, operation).onError(next.failure()));
     waitAgain(next.throttled() ? 0 : next.waitNanos());
-  }
-
-  private boolean wasRejected() {
-    Outcome.Unsuccessful<T> error = progress().lastError;
-    return error != null && error.error().statusCode() == 429;
   }
 
   /** How long the limiter pauses, which it decides when the server does not say. */
@@ -302,7 +265,7 @@ abstract class Execution<T> extends QueuedCall {
   private Progress<T> progress() {
     Progress<T> now = progress;
     if (now == null) {
-      now = new Progress<>();
+      now = new Progress<>(startedAt);
       progress = now;
     }
     return now;
@@ -311,7 +274,7 @@ abstract class Execution<T> extends QueuedCall {
   private DatagridException refusal() {
     Duration wait = Duration.ofNanos(requiredWait);
     Progress<T> now = progress();
-    if (wasRejected()) {
+    if (now.wasRejected()) {
       now.failures.remove(now.failures.size() - 1); // the same failure, now with what came of it
       return failures().refused(wait, Objects.requireNonNull(now.lastError), now.attempts);
     }
@@ -319,25 +282,13 @@ abstract class Execution<T> extends QueuedCall {
   }
 
   private void fail(DatagridException failure) {
-    for (DatagridException earlier : progress().failures) {
-      if (earlier != failure) {
-        failure.addSuppressed(earlier);
-      }
-    }
-    tellTimes(failure);
-    CallLog.failed(operation::toString, failure, aborted != null);
+    progress().tellAll(failure, time().nanos());
+    CallLog.failed(operation, failure, aborted != null);
     pipeline.report(() -> progress().retry(pipeline, operation).onError(failure));
     try {
       failed(failure);
     } finally {
-      pipeline.ended(this);
+      pipeline.live().ended(this);
     }
-  }
-
-  private void tellTimes(DatagridException failure) {
-    Progress<T> now = progress();
-    long nanos = time().nanos();
-    long waited = now.attempts == 0 ? nanos - startedAt : now.waitedNanos + (nanos - now.lastEnd);
-    failure.ofCall(Duration.ofNanos(nanos - startedAt), Duration.ofNanos(waited), now.response);
   }
 }

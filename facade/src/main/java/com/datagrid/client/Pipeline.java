@@ -18,12 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
@@ -46,15 +42,7 @@ final class Pipeline {
   private final RetryRegistry retries = RetryRegistry.of(retryConfig());
   private final CallExecutors executors;
   private final @Nullable Executor callbackExecutor; // null: those of executors
-  private final Set<QueuedCall> live = ConcurrentHashMap.newKeySet();
-
-  private final Set<Thread> closers = ConcurrentHashMap.newKeySet(); // that wait in close(timeout)
-
-  /** Calls that ended, but whose ends are not told yet. */
-  private final AtomicInteger untold = new AtomicInteger();
-
-  private volatile boolean closing;
-  private volatile boolean closed;
+  private final LiveCalls live;
 
   Pipeline(
       ClientSettings settings,
@@ -68,6 +56,7 @@ final class Pipeline {
     this.limiters = limiters;
     this.executors = executors;
     this.callbackExecutor = callbackExecutor;
+    this.live = new LiveCalls(limiters.time());
   }
 
   private static String version() {
@@ -198,39 +187,8 @@ final class Pipeline {
 
   // From the begin of calls to the end.
 
-  /**
-   * Takes responsibility for a call that is about to begin.
-   *
-   * @throws IllegalStateException if the client is closed, or about to be
-   */
-  void add(QueuedCall call) {
-    requireOpen();
-    live.add(call);
-    if (closing) { // in between, and closing may have missed it
-      live.remove(call);
-      requireOpen();
-    }
-  }
-
-  void requireOpen() {
-    if (closing) {
-      throw new IllegalStateException("the client is closed");
-    }
-  }
-
-  void ended(QueuedCall call) {
-    live.remove(call);
-    wakeClosers();
-  }
-
-  private void wakeClosers() {
-    if (closing) {
-      closers.forEach(LockSupport::unpark);
-    }
-  }
-
-  boolean isClosed() {
-    return closed;
+  LiveCalls live() {
+    return live;
   }
 
   /**
@@ -239,39 +197,16 @@ final class Pipeline {
    * @return whether all ended by themselves
    */
   boolean close(Duration timeout) {
-    closing = true;
-    Thread closer = Thread.currentThread();
-    long nanos = Time.nanosOf(timeout);
-    long deadline = Time.plus(time().nanos(), nanos);
-    closers.add(closer);
-    Time.Scheduled alarm = time().schedule(nanos, () -> LockSupport.unpark(closer));
-    boolean allEnded;
     try {
-      time().await(() -> isIdle() || time().nanos() >= deadline);
-    } catch (InterruptedException e) {
-      closer.interrupt();
+      return live.awaitEnd(timeout);
     } finally {
-      alarm.cancel();
-      closers.remove(closer);
-      allEnded = isIdle();
       close();
     }
-    return allEnded;
   }
 
-  private boolean isIdle() {
-    return live.isEmpty() && untold.get() == 0;
-  }
-
-  /** Ends all calls; their futures fail on the threads for callbacks. */
+  /** Ends all calls. */
   void close() {
-    closing = true;
-    closed = true;
-    int dropped = live.size();
-    if (dropped > 0) {
-      CallLog.dropped(dropped);
-    }
-    live.forEach(call -> call.abort(QueuedCall.Reason.CLOSED));
+    live.close();
     executors.close();
   }
 
@@ -281,29 +216,17 @@ final class Pipeline {
    * reject it, upon which it runs here.
    */
   void complete(Runnable end) {
-    untold.incrementAndGet(); // before the call is removed from those that are live
-    completeOn(
-        () -> {
-          try {
-            end.run();
-          } finally {
-            untold.decrementAndGet();
-            wakeClosers();
-          }
-        });
-  }
-
-  private void completeOn(Runnable end) {
+    Runnable told = live.telling(end); // before the call is removed from those that are live
     Executor users = callbackExecutor;
     if (users == null) {
-      executors.call(end);
+      executors.call(told);
       return;
     }
     AtomicBoolean begun = new AtomicBoolean();
     Runnable once =
         () -> {
           if (begun.compareAndSet(false, true)) {
-            end.run();
+            told.run();
           }
         };
     executors.call(

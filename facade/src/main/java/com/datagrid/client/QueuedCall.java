@@ -107,7 +107,7 @@ abstract class QueuedCall implements PermitListener {
   @Override
   public final void granted(Permit permit) {
     this.permit = permit;
-    if (pipeline.isClosed()) {
+    if (pipeline.live().isClosed()) {
       abort(Reason.CLOSED); // else closing would send what it frees the way for
     }
     if (STAGE.compareAndSet(this, Stage.WAITING, Stage.GRANTED)) {

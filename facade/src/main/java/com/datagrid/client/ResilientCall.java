@@ -80,7 +80,7 @@ final class ResilientCall<T> implements Call<T> {
     return future;
   }
 
-  static <T> ApiResponse<T> response(Execution.Success<T> success) {
+  static <T> ApiResponse<T> response(Success<T> success) {
     okhttp3.Response response = success.outcome().response();
     return new ApiResponse<>(
         success.outcome().body(),
@@ -110,7 +110,7 @@ final class ResilientCall<T> implements Call<T> {
             RequestOptions.none(),
             new AsyncExecution.Listener<T>() {
               @Override
-              public void succeeded(Execution.Success<T> success) {
+              public void succeeded(Success<T> success) {
                 callback.onResponse(ResilientCall.this, retrofitResponse(success));
               }
 
@@ -128,7 +128,7 @@ final class ResilientCall<T> implements Call<T> {
             });
   }
 
-  private static <T> Response<T> retrofitResponse(Execution.Success<T> success) {
+  private static <T> Response<T> retrofitResponse(Success<T> success) {
     okhttp3.Response response = success.outcome().response();
     return response.isSuccessful()
         ? Response.success(success.outcome().body(), response)
@@ -188,7 +188,7 @@ final class ResilientCall<T> implements Call<T> {
 
   // Both.
 
-  Execution.Success<T> block(RequestOptions options) {
+  Success<T> block(RequestOptions options) {
     BlockingExecution<T> blocking =
         new BlockingExecution<>(pipeline, operation, request, settings(options));
     begin(blocking);
@@ -210,12 +210,12 @@ final class ResilientCall<T> implements Call<T> {
   }
 
   private void begin(Execution<T> begun) {
-    pipeline.requireOpen();
+    pipeline.live().requireOpen();
     if (!executed.compareAndSet(false, true)) {
       throw new IllegalStateException("Already executed: clone() the call");
     }
     execution = begun;
-    pipeline.add(begun);
+    pipeline.live().add(begun);
     if (canceled) {
       begun.abort(QueuedCall.Reason.CANCELED);
     } else {
