@@ -283,9 +283,7 @@ public final class DatagridClient implements AutoCloseable {
    * @throws IllegalArgumentException if {@code timeout} is negative
    */
   public boolean close(Duration timeout) {
-    if (timeout.isNegative()) {
-      throw new IllegalArgumentException("timeout must not be negative: " + timeout);
-    }
+    Checks.notNegative("timeout", timeout);
     try {
       return pipeline.close(timeout);
     } finally {

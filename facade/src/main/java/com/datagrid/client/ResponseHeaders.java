@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseHeaders {
 
-  private static final String REQUEST_ID = "X-Request-Id";
-
   private static final Set<String> ALL =
       Set.of(
           "date",
@@ -80,7 +78,7 @@ final class ResponseHeaders {
   }
 
   static Optional<String> requestId(Headers headers) {
-    return headers.first(REQUEST_ID).filter(id -> !id.isBlank());
+    return headers.first("X-Request-Id").filter(id -> !id.isBlank());
   }
 
   /** For the end of a line: {@code , request req_1}; empty if there is none. */
@@ -93,9 +91,7 @@ final class ResponseHeaders {
   }
 
   static Optional<String> requestId(@Nullable Response response) {
-    return Optional.ofNullable(response)
-        .map(any -> any.header(REQUEST_ID))
-        .filter(id -> !id.isBlank());
+    return Optional.ofNullable(response).flatMap(any -> requestId(Headers.of(any.headers())));
   }
 
   static OptionalInt limit(Headers headers) {

@@ -15,12 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class LaneTest {
 
-  @Test
-  void backgroundTasksRunBehindAllOthersEachInOrder() throws InterruptedException {
-    Lane lane = new Lane(new WorkerThreads(DaemonThreads.named("test-lane")), 1, empty -> {});
-    CountDownLatch release = new CountDownLatch(1);
-    CountDownLatch done = new CountDownLatch(4);
-    List<String> order = Collections.synchronizedList(new ArrayList<>());
+  /** Takes the one thread of a lane. */
+  private static void occupy(Lane lane, CountDownLatch release) {
     lane.execute(
         () -> {
           try {
@@ -29,6 +25,15 @@ class LaneTest {
             throw new AssertionError(e);
           }
         });
+  }
+
+  @Test
+  void backgroundTasksRunBehindAllOthersEachInOrder() throws InterruptedException {
+    Lane lane = new Lane(new WorkerThreads(DaemonThreads.named("test-lane")), 1, empty -> {});
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(4);
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    occupy(lane, release);
     for (int i = 1; i <= 2; i++) {
       String number = " " + i;
       lane.executeBackground(
@@ -55,14 +60,7 @@ class LaneTest {
     CompletableFuture<Lane> empty = new CompletableFuture<>();
     Lane lane = new Lane(new WorkerThreads(DaemonThreads.named("test-lane")), 1, empty::complete);
     CountDownLatch release = new CountDownLatch(1);
-    lane.execute(
-        () -> {
-          try {
-            assertThat(release.await(1, TimeUnit.MINUTES)).isTrue();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-        });
+    occupy(lane, release);
     lane.executeBackground(() -> {});
     assertThat(lane.endedTasks()).isZero();
     assertThat(lane.hasWaiting()).isTrue();

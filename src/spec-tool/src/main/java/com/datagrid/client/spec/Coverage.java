@@ -20,8 +20,7 @@ record Coverage(int operations, List<String> others) {
 
   static Coverage of(Map<String, Object> normalized, Path facade) {
     String code = code(facade);
-    List<Method> methods =
-        Method.all(normalized).stream().filter(method -> !method.isStream()).toList();
+    List<Method> methods = Method.ofOperations(normalized);
     return new Coverage(
         methods.size(),
         methods.stream()

@@ -16,6 +16,11 @@ record Method(Operation operation) {
     return Operation.all(normalized).stream().map(Method::new).toList();
   }
 
+  /** One for each operation as published, without those for their streams. */
+  static List<Method> ofOperations(Map<String, Object> normalized) {
+    return all(normalized).stream().filter(method -> !method.isStream()).toList();
+  }
+
   /** In each interface that has it. */
   List<String> names() {
     return operation.tags().stream().map(tag -> tag + "Api." + name()).toList();
@@ -41,7 +46,7 @@ record Method(Operation operation) {
   }
 
   /** Whether it is there for the stream of an operation that has another method. */
-  boolean isStream() {
+  private boolean isStream() {
     return operation.data().containsKey(Extensions.STREAM_OF);
   }
 

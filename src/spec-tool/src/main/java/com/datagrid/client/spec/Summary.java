@@ -21,8 +21,8 @@ final class Summary {
     return String.format("%-24s %8s %8s%n", what, before, after);
   }
 
-  private static long operations(Version version) {
-    return Method.all(version.normalized()).stream().filter(method -> !method.isStream()).count();
+  private static int operations(Version version) {
+    return Method.ofOperations(version.normalized()).size();
   }
 
   private static int covered(Version version, Path facade) {

@@ -20,10 +20,7 @@ final class Unsupported {
     Yaml.map(Yaml.map(normalized.get("components")).get("schemas"))
         .forEach((name, schema) -> classes.put(name, reasons(schema)));
     List<String> lines = new ArrayList<>();
-    for (Method method : Method.all(normalized)) {
-      if (method.isStream()) {
-        continue; // told of the other method already
-      }
+    for (Method method : Method.ofOperations(normalized)) {
       Set<String> all = reasons(method.operation().data());
       uses.from(method.operation().data()).stream()
           .sorted()

@@ -3,6 +3,8 @@ package com.datagrid.client.stubs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.tomakehurst.wiremock.common.url.PathTemplate;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +36,9 @@ final class ApiDocument {
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
   private static final String DEFAULT = "default";
+
+  private static final Gson GSON =
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   /** What a path has in percent, if not by itself. */
   private static final Pattern ENCODED = Pattern.compile("[^!-~]+|[\"<>\\^`{}|\\\\]");
@@ -77,13 +82,19 @@ final class ApiDocument {
       return Integer.parseInt(status.toUpperCase(Locale.ROOT).replace("XX", "00"));
     }
 
+    /** What the document says of its success. */
+    private Map<String, Object> successResponse() {
+      return success().map(status -> map(responses.get(status))).orElse(Map.of());
+    }
+
+    /** What its success has by media type. */
+    Map<String, Object> successContent() {
+      return map(successResponse().get("content"));
+    }
+
     /** The schema of its success in JSON, or null. */
     @Nullable Object successSchema() {
-      return success()
-          .map(status -> map(map(responses.get(status)).get("content")))
-          .orElse(Map.of())
-          .entrySet()
-          .stream()
+      return successContent().entrySet().stream()
           .filter(content -> content.getKey().contains("json"))
           .map(content -> map(content.getValue()).get("schema"))
           .filter(Objects::nonNull)
@@ -93,10 +104,7 @@ final class ApiDocument {
 
     /** Whether its success has a header {@code Link}. */
     boolean hasLinks() {
-      return success()
-          .map(status -> map(map(responses.get(status)).get("headers")).keySet())
-          .orElse(Set.of())
-          .stream()
+      return map(successResponse().get("headers")).keySet().stream()
           .anyMatch("Link"::equalsIgnoreCase);
     }
 
@@ -155,6 +163,11 @@ final class ApiDocument {
    */
   static @Nullable Object read(String text) {
     return normalized(loader().loadFromString(text));
+  }
+
+  /** As JSON, nulls too. */
+  static String json(@Nullable Object value) {
+    return GSON.toJson(value);
   }
 
   private static Load loader() {

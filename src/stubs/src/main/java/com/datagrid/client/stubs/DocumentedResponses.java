@@ -7,8 +7,6 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +32,6 @@ final class DocumentedResponses {
 
   private final ApiDocument document;
   private final SchemaValues values;
-  private final Gson gson = new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   DocumentedResponses(ApiDocument document) {
     this.document = document;
@@ -74,28 +71,24 @@ final class DocumentedResponses {
 
   /** For requests that accept a stream of an operation that has another body, too. */
   Stream<StubMapping> streams(Operation operation) {
-    Map<String, Object> content =
-        operation
-            .success()
-            .map(
-                status ->
-                    ApiDocument.map(
-                        ApiDocument.map(operation.responses().get(status)).get("content")))
-            .orElse(Map.of());
+    Map<String, Object> content = operation.successContent();
+    if (content.size() == 1) {
+      return Stream.empty();
+    }
     return content.entrySet().stream()
-        .filter(media -> content.size() > 1 && isStream(concrete(media.getKey())))
-        .map(
-            media ->
-                WireMock.request(
-                        operation.method(), WireMock.urlPathTemplate(operation.path().toString()))
-                    .withName(operation.id() + " as a stream")
-                    .withHeader("Accept", WireMock.equalTo(media.getKey()))
-                    .willReturn(
-                        WireMock.aResponse()
-                            .withHeader("Content-Type", concrete(media.getKey()))
-                            .withBody(
-                                body(concrete(media.getKey()), ApiDocument.map(media.getValue()))))
-                    .build());
+        .filter(media -> isStream(concrete(media.getKey())))
+        .map(media -> stream(operation, media.getKey(), ApiDocument.map(media.getValue())));
+  }
+
+  private StubMapping stream(Operation operation, String accepted, Map<String, Object> media) {
+    String type = concrete(accepted);
+    return WireMock.request(
+            operation.method(), WireMock.urlPathTemplate(operation.path().toString()))
+        .withName(operation.id() + " as a stream")
+        .withHeader("Accept", WireMock.equalTo(accepted))
+        .willReturn(
+            WireMock.aResponse().withHeader("Content-Type", type).withBody(body(type, media)))
+        .build();
   }
 
   private static boolean isStream(String type) {
@@ -119,7 +112,7 @@ final class DocumentedResponses {
             PagedList.Request.all(operation),
             ApiDocument.read(made.getTextBody()),
             body -> values.fits(operation.successSchema(), body))
-        .map(page -> answer.withBody(gson.toJson(page.body())).withTransformers(Pages.NAME))
+        .map(page -> answer.withBody(ApiDocument.json(page.body())).withTransformers(Pages.NAME))
         .orElse(answer);
   }
 
@@ -157,13 +150,13 @@ final class DocumentedResponses {
     }
     Object value = values.value(media.get("schema"), examples);
     if (isJson(type)) {
-      return gson.toJson(value);
+      return ApiDocument.json(value);
     } else if (type.equals("text/event-stream")) {
       return "data: " + text(value) + "\n\n";
     } else if (JSON_LINES.contains(type)) {
-      return gson.toJson(value) + "\n";
+      return ApiDocument.json(value) + "\n";
     } else if (type.equals("application/json-seq")) {
-      return "\u001e" + gson.toJson(value) + "\n";
+      return "\u001e" + ApiDocument.json(value) + "\n";
     } else if (type.endsWith("xml")) {
       return "<stub/>";
     }
@@ -171,7 +164,7 @@ final class DocumentedResponses {
   }
 
   private String text(Object value) {
-    return value instanceof String text ? text : gson.toJson(value);
+    return value instanceof String text ? text : ApiDocument.json(value);
   }
 
   /** What a media type, or a header, has for examples. */

@@ -8,8 +8,6 @@ import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,7 +21,6 @@ final class Pages implements ResponseDefinitionTransformerV2 {
 
   private final ApiDocument document;
   private final SchemaValues values;
-  private final Gson gson = new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   Pages(ApiDocument document) {
     this.document = document;
@@ -56,7 +53,7 @@ final class Pages implements ResponseDefinitionTransformerV2 {
       return answer;
     }
     ResponseDefinitionBuilder result =
-        ResponseDefinitionBuilder.like(answer).withBody(gson.toJson(page.get().body()));
+        ResponseDefinitionBuilder.like(answer).withBody(ApiDocument.json(page.get().body()));
     if (page.get().next() != null && operation.get().hasLinks()) {
       result.withHeader("Link", '<' + url(request, page.get()) + ">; rel=\"next\"");
     }

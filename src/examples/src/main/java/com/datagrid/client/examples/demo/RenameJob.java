@@ -139,12 +139,16 @@ final class RenameJob {
       }
       if (System.nanoTime() - shown > REFRESH_MILLIS * 1_000_000L) {
         shown = System.nanoTime();
-        progress.show(journal.overCount(), limit(client), outage.isUnderWay());
+        show(client);
       }
     }
     boolean all = endOfUnfinished();
-    progress.show(journal.overCount(), limit(client), outage.isUnderWay());
+    show(client);
     return all;
+  }
+
+  private void show(DatagridClient client) {
+    progress.show(journal.overCount(), limit(client), outage.isUnderWay());
   }
 
   private boolean isEnd(boolean allTaken) {

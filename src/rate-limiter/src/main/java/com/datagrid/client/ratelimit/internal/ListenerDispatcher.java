@@ -1,11 +1,9 @@
 package com.datagrid.client.ratelimit.internal;
 
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +14,9 @@ import org.slf4j.LoggerFactory;
 final class ListenerDispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListenerDispatcher.class);
-  private static final long GRANTED = -1;
-
-  private record Event(@Nullable Permit permit, long requiredWait, @Nullable Runnable news) {}
 
   private final BiConsumer<Permit, Boolean> observer;
-  private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean dispatching = new AtomicBoolean();
 
   /**
@@ -34,16 +29,20 @@ final class ListenerDispatcher {
   }
 
   void addGranted(Permit permit) {
-    events.add(new Event(permit, GRANTED, null));
+    events.add(() -> dispatchGranted(permit));
   }
 
   void addRefused(Permit permit, long requiredWait) {
-    events.add(new Event(permit, requiredWait, null));
+    events.add(
+        () -> {
+          observer.accept(permit, false);
+          permit.listener.refused(requiredWait);
+        });
   }
 
   /** Logs it in its turn. */
   void addNews(Runnable news) {
-    events.add(new Event(null, 0, news));
+    events.add(news);
   }
 
   /**
@@ -54,7 +53,7 @@ final class ListenerDispatcher {
   void dispatchAll() {
     while (!events.isEmpty() && dispatching.compareAndSet(false, true)) {
       try {
-        for (Event event = events.poll(); event != null; event = events.poll()) {
+        for (Runnable event = events.poll(); event != null; event = events.poll()) {
           dispatch(event);
         }
       } finally {
@@ -63,17 +62,9 @@ final class ListenerDispatcher {
     }
   }
 
-  private void dispatch(Event event) {
+  private void dispatch(Runnable event) {
     try {
-      Permit permit = event.permit;
-      if (permit == null) {
-        Objects.requireNonNull(event.news).run();
-      } else if (event.requiredWait == GRANTED) {
-        dispatchGranted(permit);
-      } else {
-        observer.accept(permit, false);
-        permit.listener.refused(event.requiredWait);
-      }
+      event.run();
     } catch (RuntimeException | Error e) {
       LOG.error("Permit listener failed", e); // the others must be told theirs
     }
