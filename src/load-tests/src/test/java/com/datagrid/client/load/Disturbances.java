@@ -2,6 +2,7 @@ package com.datagrid.client.load;
 
 import com.datagrid.client.stubs.DatagridStubServer;
 import com.datagrid.client.stubs.StubFault;
+import com.datagrid.client.testing.Relay;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

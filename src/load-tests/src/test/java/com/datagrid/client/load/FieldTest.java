@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.stubs.DatagridStubServer;
 import com.datagrid.client.stubs.RateLimitHeaders;
+import com.datagrid.client.testing.Relay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import com.datagrid.client.api.ConnectionsApi;
 import com.datagrid.client.model.Connection;
 import com.datagrid.client.model.UpdateConnectionRequest;
 import com.datagrid.client.ratelimit.RateLimitStatus;
+import com.datagrid.client.testing.Relay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package com.datagrid.client.load;
+package com.datagrid.client.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,8 +7,11 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,41 +19,67 @@ import org.jspecify.annotations.Nullable;
  * Forwards connections, until it loses or drops those that there are. On a lost one nothing is
  * forwarded any more, and nobody is told, as when a NAT or a load balancer forgets it.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
-  static final String THREAD_NAME = "relay";
+  /** The name of its threads. */
+  public static final String THREAD_NAME = "relay";
 
-  private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+  private final ServerSocket socket = new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress());
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final long minDelayMillis;
+  private final long maxDelayMillis;
 
   private volatile int target;
   private volatile int lost;
+  private volatile boolean cut;
 
-  Relay(int target) throws IOException {
+  /** Forwards to a port of this machine, at once. */
+  public Relay(int target) throws IOException {
+    this(target, Duration.ZERO, Duration.ZERO);
+  }
+
+  /** The same; whatever it forwards is that long under way, drawn evenly between the two. */
+  public Relay(int target, Duration minDelay, Duration maxDelay) throws IOException {
     this.target = target;
+    this.minDelayMillis = minDelay.toMillis();
+    this.maxDelayMillis = maxDelay.toMillis();
     daemon(this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return socket.getLocalPort();
   }
 
   /** How many there ever were. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** From now on, for new connections. */
-  void forwardTo(int port) {
+  public void forwardTo(int port) {
     target = port;
   }
 
-  void loseAll() {
+  /** Loses the connections that there are. */
+  public void loseAll() {
     lost = connections.get();
   }
 
-  void dropAll() throws IOException {
+  /** Loses the connections that there are, and all that come until {@link #restore()}. */
+  public void cutOff() {
+    cut = true;
+    loseAll();
+  }
+
+  /** Forwards new connections again. */
+  public void restore() {
+    cut = false;
+  }
+
+  /** Closes the connections that there are. */
+  public void dropAll() throws IOException {
     for (Socket each : open) {
       each.close();
     }
@@ -72,12 +101,13 @@ final class Relay implements AutoCloseable {
           continue;
         }
         int number = connections.incrementAndGet();
+        boolean isLost = cut;
         for (Socket each : List.of(client, server)) {
           each.setTcpNoDelay(true);
           open.add(each);
         }
-        daemon(() -> forward(client, server, number));
-        daemon(() -> forward(server, client, number));
+        daemon(() -> forward(client, server, number, isLost));
+        daemon(() -> forward(server, client, number, isLost));
       }
     } catch (IOException e) {
       // The test is over.
@@ -94,18 +124,26 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private void forward(Socket from, Socket to, int number) {
+  private void forward(Socket from, Socket to, int number, boolean isLost) {
     try (to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] bytes = new byte[8_192];
       for (int read = in.read(bytes); read != -1; read = in.read(bytes)) {
-        if (number > lost) {
+        delay();
+        if (!isLost && number > lost) {
           out.write(bytes, 0, read);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       // One side is gone.
+    }
+  }
+
+  private void delay() throws InterruptedException {
+    if (maxDelayMillis > 0) {
+      TimeUnit.MILLISECONDS.sleep(
+          ThreadLocalRandom.current().nextLong(minDelayMillis, maxDelayMillis + 1));
     }
   }
 
