@@ -9,6 +9,7 @@ module com.datagrid.client {
   requires transitive io.github.resilience4j.retry;
   requires okio;
   requires transitive okhttp3;
+  requires static micrometer.core; // for DatagridMetrics
   requires static org.jspecify;
   requires org.slf4j;
   requires transitive retrofit2;

@@ -84,6 +84,11 @@ final class CallLog {
     safely(() -> LOG.warn("the client is closed, and the calls that did not end fail: {}", calls));
   }
 
+  /** What follows calls has failed. */
+  static void listenerFailed(Throwable failure) {
+    safely(() -> LOG.warn("the metrics of a call are lost", failure));
+  }
+
   /**
    * Whether the client wanted to go on, but could not: else the caller knows best what it means.
    */

@@ -293,6 +293,11 @@ public final class DatagridClient implements AutoCloseable {
     }
   }
 
+  /** For metrics. */
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
   /** Without any secret. */
   @Override
   public String toString() {

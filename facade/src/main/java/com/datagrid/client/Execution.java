@@ -51,6 +51,7 @@ abstract class Execution<T> extends QueuedCall {
 
   @Override
   final void begin() {
+    observers().begun(limitKey);
     super.begin();
     if (stage == Stage.WAITING) {
       request.shrink();
@@ -124,13 +125,13 @@ abstract class Execution<T> extends QueuedCall {
     long queued = now.beginAttempt(begin);
     Outcome<T> outcome = exchange();
     now.endAttempt(time().nanos(), outcome);
-    CallLog.attempt(operation, now.attempts, outcome, queued, now.lastEnd - begin);
+    observers().attempted(operation, now.attempts, outcome, queued, now.lastEnd - begin);
     return outcome;
   }
 
   private void succeed(Outcome.Success<T> outcome) {
     Success<T> success = progress().success(outcome);
-    CallLog.succeeded(operation, success);
+    observers().succeeded(operation, success);
     try {
       succeeded(success);
     } finally {
@@ -258,6 +259,10 @@ abstract class Execution<T> extends QueuedCall {
         .orElse(demanded);
   }
 
+  private CallObservers observers() {
+    return pipeline.observers();
+  }
+
   private CallFailures failures() {
     return new CallFailures(operation.toString(), settings.callTimeout());
   }
@@ -283,7 +288,7 @@ abstract class Execution<T> extends QueuedCall {
 
   private void fail(DatagridException failure) {
     progress().tellAll(failure, time().nanos());
-    CallLog.failed(operation, failure, aborted != null);
+    observers().failed(operation, failure, aborted);
     pipeline.report(() -> progress().retry(pipeline, operation).onError(failure));
     try {
       failed(failure);

@@ -43,6 +43,7 @@ final class Pipeline {
   private final CallExecutors executors;
   private final @Nullable Executor callbackExecutor; // null: those of executors
   private final LiveCalls live;
+  private final CallObservers observers = new CallObservers();
 
   Pipeline(
       ClientSettings settings,
@@ -187,6 +188,10 @@ final class Pipeline {
 
   // From the begin of calls to the end.
 
+  CallObservers observers() {
+    return observers;
+  }
+
   LiveCalls live() {
     return live;
   }
@@ -208,6 +213,7 @@ final class Pipeline {
   void close() {
     live.close();
     executors.close();
+    observers.closed();
   }
 
   /**

@@ -28,7 +28,7 @@ class ArchitectureTest {
 
   /** All that the client is made of but its own packages, the JDK and JSpecify's annotations. */
   private static final String LIBRARIES =
-      "(okhttp3|okio|retrofit2|io\\.github\\.resilience4j|com\\.google\\.gson|org\\.slf4j|kotlin)(\\..*)?";
+      "(okhttp3|okio|retrofit2|io\\.github\\.resilience4j|io\\.micrometer|com\\.google\\.gson|org\\.slf4j|kotlin)(\\..*)?";
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -51,6 +51,21 @@ class ArchitectureTest {
             "org.jspecify..",
             "retrofit2..",
             "java..")
+        .check(CLASSES);
+  }
+
+  /** Else the client would not work without it. */
+  @Test
+  void onlyTheMetricsNeedMicrometer() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(CLIENT + "\\.(DatagridMetrics|CallMeters)")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching(CLIENT + "\\.(DatagridMetrics|CallMeters)")
         .check(CLASSES);
   }
 
@@ -171,7 +186,9 @@ class ArchitectureTest {
             "DatagridClient.paginate retrofit2.Call",
             "DatagridClient.rateLimiterRegistry"
                 + " io.github.resilience4j.ratelimiter.RateLimiterRegistry",
-            "DatagridClient.retryRegistry io.github.resilience4j.retry.RetryRegistry");
+            "DatagridClient.retryRegistry io.github.resilience4j.retry.RetryRegistry",
+            "DatagridMetrics.<init> io.micrometer.core.instrument.Tag",
+            "DatagridMetrics.bindTo io.micrometer.core.instrument.MeterRegistry");
   }
 
   private static boolean isPublic(JavaClass type, JavaCodeUnit unit) {

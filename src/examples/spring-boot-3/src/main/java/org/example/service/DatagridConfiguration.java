@@ -1,6 +1,7 @@
 package org.example.service;
 
 import com.datagrid.client.DatagridClient;
+import com.datagrid.client.DatagridMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedRateLimiterMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedRetryMetrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -20,8 +21,15 @@ class DatagridConfiguration {
         .build();
   }
 
+  /** Calls, attempts, waiting and limits. */
   @Bean
-  MeterBinder datagridMetrics(DatagridClient client) {
+  DatagridMetrics datagridMetrics(DatagridClient client) {
+    return new DatagridMetrics(client);
+  }
+
+  /** The same limits and retries under Resilience4j's names, for those who have dashboards of it. */
+  @Bean
+  MeterBinder resilience4jMetrics(DatagridClient client) {
     return registry -> {
       TaggedRateLimiterMetrics.ofRateLimiterRegistry(client.rateLimiterRegistry())
           .bindTo(registry);

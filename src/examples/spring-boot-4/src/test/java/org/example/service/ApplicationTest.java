@@ -66,7 +66,12 @@ class ApplicationTest {
     assertThat(get("/actuator/health"))
         .contains("\"status\":\"UP\"", "PATCH /connections/{connection_id}", "100");
     assertThat(get("/actuator/prometheus"))
-        .contains("resilience4j_ratelimiter_available_permissions");
+        .contains(
+            "datagrid_calls_seconds_count{operation=\"PATCH /connections/{connection_id}\",outcome=\"success\"} 1",
+            "datagrid_attempts_seconds_count",
+            "datagrid_calls_waited_seconds_sum",
+            "datagrid_ratelimit_limit_requests{operation=\"PATCH /connections/{connection_id}\",teamspace=\"default\"} 100.0",
+            "resilience4j_ratelimiter_available_permissions");
   }
 
   /** Whoever asked before the end gets an answer, and then the client is closed. */

@@ -76,6 +76,13 @@ class ConsumerTest {
         .startsWith("slf4j-api-2.");
   }
 
+  /** So that all else here shows that the client needs none of it. */
+  @Test
+  void micrometerIsOptional() {
+    assertThat(entries()).noneMatch(entry -> entry.toString().contains("micrometer"));
+    assertThat(entries()).isNotEmpty();
+  }
+
   /** All but the generated code, which grows with the API. */
   @Test
   void itIsSmall() {

@@ -76,7 +76,8 @@ class ModulePathTest {
 
   @Test
   void anApplicationCompilesWithoutAWarningAndRuns(@TempDir Path directory) throws Exception {
-    Path classes = compile(directory, "requires com.datagrid.client;", APPLICATION);
+    Path classes =
+        compile(directory, "module org.example.app { requires com.datagrid.client; }", APPLICATION);
 
     assertThat(
             run(
@@ -103,7 +104,7 @@ class ModulePathTest {
     Path classes =
         compile(
             directory,
-            "requires com.datagrid.client; requires com.datagrid.client.stubs;",
+            "module org.example.app { requires com.datagrid.client; requires com.datagrid.client.stubs; }",
             """
             package org.example.app;
 
@@ -133,12 +134,57 @@ class ModulePathTest {
         .endsWith("Sales");
   }
 
+  /** The other tests are without it. */
+  @Test
+  void metricsWorkWhereMicrometerIs(@TempDir Path directory) throws Exception {
+    assertThat(modulePath).doesNotContain("micrometer");
+    modulePath =
+        String.join(
+            File.pathSeparator, modulePath, ownEntries("micrometer-|HdrHistogram|LatencyUtils"));
+    Path classes =
+        compile(
+            directory,
+            "@SuppressWarnings(\"requires-automatic\")" // Micrometer has no module-info
+                + " module org.example.app { requires com.datagrid.client; requires micrometer.core; }",
+            """
+            package org.example.app;
+
+            import com.datagrid.client.DatagridClient;
+            import com.datagrid.client.DatagridMetrics;
+            import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+            class Application {
+              private Application() {}
+
+              public static void main(String[] args) {
+                SimpleMeterRegistry registry = new SimpleMeterRegistry();
+                try (DatagridClient client =
+                    DatagridClient.builder().apiKey("key").baseUrl(args[0]).build()) {
+                  new DatagridMetrics(client).bindTo(registry);
+                  client.connections().update("conn_1", "Sales");
+                }
+                System.out.println(registry.get("datagrid.calls").timer().count() + " call");
+              }
+            }
+            """);
+
+    assertThat(
+            run(
+                "java",
+                "--module-path",
+                classes + File.pathSeparator + modulePath,
+                "--module",
+                "org.example.app/org.example.app.Application",
+                DATAGRID.server().baseUrl()))
+        .endsWith("1 call");
+  }
+
   @Test
   void theInnerSideIsNotExported(@TempDir Path directory) throws Exception {
     Path sources =
         write(
             directory,
-            "requires com.datagrid.client;",
+            "module org.example.app { requires com.datagrid.client; }",
             """
             package org.example.app;
 
@@ -154,9 +200,9 @@ class ModulePathTest {
         .allSatisfy(line -> assertThat(line).contains("is not visible"));
   }
 
-  private Path compile(Path directory, String requires, String source) throws Exception {
+  private Path compile(Path directory, String module, String source) throws Exception {
     Path classes = directory.resolve("classes");
-    assertThat(run(javac(write(directory, requires, source), classes))).isEmpty();
+    assertThat(run(javac(write(directory, module, source), classes))).isEmpty();
     return classes;
   }
 
@@ -175,10 +221,9 @@ class ModulePathTest {
     };
   }
 
-  private static Path write(Path directory, String requires, String source) throws IOException {
+  private static Path write(Path directory, String module, String source) throws IOException {
     Path sources = Files.createDirectories(directory.resolve("sources"));
-    Files.writeString(
-        sources.resolve("module-info.java"), "module org.example.app { " + requires + " }");
+    Files.writeString(sources.resolve("module-info.java"), module);
     Files.writeString(sources.resolve("Application.java"), source);
     return sources;
   }
@@ -195,8 +240,13 @@ class ModulePathTest {
 
   /** What the stub server's jar needs beside the client's. */
   private static String stubServerNeeds() {
+    return ownEntries("(wiremock-standalone|snakeyaml-engine)-");
+  }
+
+  /** The jars on the class path of this test whose file names begin so. */
+  private static String ownEntries(String names) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.matches(".*(wiremock-standalone|snakeyaml-engine)-[^/\\\\]*"))
+        .filter(entry -> entry.matches(".*[/\\\\](" + names + ")[^/\\\\]*"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 

@@ -77,17 +77,33 @@ record Staged(String artifactId) {
     return document.getDocumentElement();
   }
 
-  /** The dependencies of a scope, or with an empty one all, as {@code groupId:artifactId}. */
+  /**
+   * The dependencies of a scope, or with an empty one all, as {@code groupId:artifactId}; without
+   * the optional ones, which users do not get.
+   */
   List<String> dependencies(String scope) throws Exception {
-    List<String> found = new ArrayList<>();
-    for (Element dependencies : children(pom(), "dependencies")) {
-      for (Element dependency : children(dependencies, "dependency")) {
-        if (scope.isEmpty() || scope.equals(text(dependency, "scope"))) {
-          found.add(text(dependency, "groupId") + ':' + text(dependency, "artifactId"));
-        }
-      }
-    }
-    return found;
+    return dependencies()
+        .filter(dependency -> !isOptional(dependency))
+        .filter(dependency -> scope.isEmpty() || scope.equals(text(dependency, "scope")))
+        .map(Staged::name)
+        .toList();
+  }
+
+  List<String> optionalDependencies() throws Exception {
+    return dependencies().filter(Staged::isOptional).map(Staged::name).toList();
+  }
+
+  private Stream<Element> dependencies() throws Exception {
+    return children(pom(), "dependencies").stream()
+        .flatMap(dependencies -> children(dependencies, "dependency").stream());
+  }
+
+  private static boolean isOptional(Element dependency) {
+    return text(dependency, "optional").equals("true");
+  }
+
+  private static String name(Element dependency) {
+    return text(dependency, "groupId") + ':' + text(dependency, "artifactId");
   }
 
   static List<Element> children(Element parent, String name) {

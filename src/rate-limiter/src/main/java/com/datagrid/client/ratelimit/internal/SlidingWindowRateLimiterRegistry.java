@@ -107,6 +107,12 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
     return limiter != null ? limiter : createLimiter(key);
   }
 
+  /** A snapshot of the limiter of that key; null if there is none. */
+  public @Nullable LimiterState state(LimiterKey key) {
+    SchedulingRateLimiter limiter = limiters.get(key);
+    return limiter == null ? null : limiter.state();
+  }
+
   /** A snapshot of all limiters that clients have used. */
   public Map<LimiterKey, LimiterState> states() {
     Map<LimiterKey, LimiterState> states = new LinkedHashMap<>();
