@@ -67,6 +67,24 @@ class CallLogTest {
             "INFO " + OPERATION + "the limit is 50 requests per window, was 200");
   }
 
+  @Test
+  void tellsTheLimitsOfAHundredPathsAndChangesOfAll() {
+    for (int i = 0; i <= 100; i++) {
+      http.then(ok("X-RateLimit-Limit", "200"));
+    }
+    http.then(ok("X-RateLimit-Limit", "50"));
+    try (DatagridClient client = http.client().rateLimitPerPath(true).build()) {
+      for (int i = 0; i <= 100; i++) {
+        client.connections().update("conn_" + i, "Sales");
+      }
+      client.connections().update("conn_100", "Sales");
+    }
+    assertThat(lines())
+        .hasSize(101)
+        .contains("INFO PATCH /connections/conn_99: the limit is 200 requests per window")
+        .endsWith("INFO PATCH /connections/conn_100: the limit is 50 requests per window, was 200");
+  }
+
   @ParameterizedTest
   @EnumSource
   void tellsAnUnforeseen429AndTheLimitersPause(Mode mode) throws Exception {

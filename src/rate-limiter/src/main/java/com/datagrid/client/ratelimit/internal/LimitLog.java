@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the log what becomes of one limit: once each when it is learned or changes, and when the
@@ -18,6 +19,7 @@ final class LimitLog {
   private final String name;
   private final ListenerDispatcher dispatcher;
   private OptionalInt limit;
+  private boolean oneOfMany;
   private boolean closed;
   private long closedSince;
 
@@ -32,6 +34,11 @@ final class LimitLog {
     this.name = name;
     this.limit = limit;
     this.dispatcher = dispatcher;
+  }
+
+  /** Tells a limit that is learned only at DEBUG: so many others have told theirs. */
+  void oneOfMany() {
+    oneOfMany = true;
   }
 
   /**
@@ -89,14 +96,16 @@ final class LimitLog {
     if (known.isPresent()) {
       String kind = window.isLimitKnown() ? "" : " (estimated)";
       String earlier = before.isPresent() ? ", was " + before.getAsInt() : "";
+      Level level = oneOfMany && before.isEmpty() ? Level.DEBUG : Level.INFO;
       dispatcher.addNews(
           () ->
-              LOG.info(
-                  "{}: the limit is {} requests per window{}{}",
-                  name,
-                  known.getAsInt(),
-                  kind,
-                  earlier));
+              LOG.atLevel(level)
+                  .log(
+                      "{}: the limit is {} requests per window{}{}",
+                      name,
+                      known.getAsInt(),
+                      kind,
+                      earlier));
     }
   }
 

@@ -27,6 +27,11 @@ final class SchedulerState {
     this.log = new LimitLog(name, window.allowance(), dispatcher);
   }
 
+  /** See {@link LimitLog#oneOfMany}. */
+  void oneOfMany() {
+    log.oneOfMany();
+  }
+
   // The life of a permit. What it changes for the others shows at the next pump.
 
   /** Grants a permit if nobody waits and there is room: the usual case. */

@@ -87,6 +87,11 @@ public final class SchedulingRateLimiter implements RateLimiter {
   /** Shares its window with other processes from now on. */
   void share(SharedWindows fleet, LimiterKey key) {}
 
+  /** See {@link LimitLog#oneOfMany}. */
+  void oneOfMany() {
+    scheduler.oneOfMany();
+  }
+
   /** Whether nobody has used it for so long, and it holds nothing that still matters. */
   boolean isIdleFor(long nanos) {
     return scheduler.isIdleFor(nanos);

@@ -36,6 +36,9 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
   /** With so many limiters, those that hold nothing are removed early, to save memory. */
   private static final int MIN_CROWD = 10_000;
 
+  /** Of more limiters than these, as of one per path, the log does not tell what they learn. */
+  private static final int MAX_LOGGED = 100;
+
   private final RateLimitSettings settings;
   private final Optional<SharedWindows> fleet;
   private final Time time;
@@ -135,6 +138,9 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
     }
     SchedulingRateLimiter claimedNow = limiter;
     fleet.ifPresent(windows -> claimedNow.share(windows, key));
+    if (limiters.size() >= MAX_LOGGED) {
+      limiter.oneOfMany();
+    }
     limiters.put(key, limiter);
     return limiter;
   }
