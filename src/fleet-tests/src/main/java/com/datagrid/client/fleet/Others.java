@@ -1,0 +1,114 @@
+package com.datagrid.client.fleet;
+
+import com.datagrid.client.fleet.TurnCaller.Turns;
+import io.github.bucket4j.BlockingBucket;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.redis.jedis.Bucket4jJedis;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.redisson.Redisson;
+import org.redisson.api.RPermitExpirableSemaphore;
+import org.redisson.api.RRateLimiter;
+import org.redisson.api.RateType;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+import redis.clients.jedis.RedisClient;
+
+/** What one can buy: limiters on Redis that others wrote, used as their pages say. */
+final class Others {
+
+  private static final String NAME = "limit";
+
+  /** Longer than any answer takes. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+
+  /** What our limiter has, too. */
+  private static final Duration GUARD = Duration.ofMillis(20);
+
+  private Others() {}
+
+  /** Stamps a permit when it is taken, by the clock of the process. */
+  static Turns redissonLimiter(Task task, Duration margin) {
+    RedissonClient redisson = redisson(task);
+    RRateLimiter limiter = redisson.getRateLimiter(NAME);
+    limiter.trySetRate(RateType.OVERALL, task.limit(), task.window().plus(margin));
+    return new Turns() {
+      @Override
+      public Runnable take() {
+        limiter.acquire();
+        return () -> {};
+      }
+
+      @Override
+      public void close() {
+        redisson.shutdown();
+      }
+    };
+  }
+
+  /** A permit is held until the answer, and from then on for a window. */
+  static Turns redissonSemaphore(Task task) {
+    RedissonClient redisson = redisson(task);
+    RPermitExpirableSemaphore permits = redisson.getPermitExpirableSemaphore(NAME);
+    permits.trySetPermits(task.limit());
+    long first = task.window().plus(LONGEST_ANSWER).toMillis();
+    long then = task.window().plus(GUARD).toMillis();
+    return new Turns() {
+      @Override
+      public Runnable take() throws InterruptedException {
+        String permit = permits.acquire(first, TimeUnit.MILLISECONDS);
+        return () -> permits.updateLeaseTime(permit, then, TimeUnit.MILLISECONDS);
+      }
+
+      @Override
+      public void close() {
+        redisson.shutdown();
+      }
+    };
+  }
+
+  /** All tokens come back at once, once per window. */
+  static Turns bucket4j(Task task, Duration margin) {
+    RedisClient jedis = RedisClient.create(task.redis());
+    BucketConfiguration configuration =
+        BucketConfiguration.builder()
+            .addLimit(
+                limit ->
+                    limit
+                        .capacity(task.limit())
+                        .refillIntervally(task.limit(), task.window().plus(margin)))
+            .build();
+    BlockingBucket bucket =
+        Bucket4jJedis.casBasedBuilder(jedis)
+            .expirationAfterWrite(
+                ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(
+                    Duration.ofSeconds(10)))
+            .build()
+            .getProxy(NAME.getBytes(StandardCharsets.UTF_8), () -> configuration)
+            .asBlocking();
+    return new Turns() {
+      @Override
+      public Runnable take() throws InterruptedException {
+        bucket.consume(1);
+        return () -> {};
+      }
+
+      @Override
+      public void close() {
+        jedis.close();
+      }
+    };
+  }
+
+  private static RedissonClient redisson(Task task) {
+    Config config = new Config();
+    config
+        .useSingleServer()
+        .setAddress(task.redis())
+        .setConnectionMinimumIdleSize(2)
+        .setConnectionPoolSize(16);
+    return Redisson.create(config);
+  }
+}

@@ -1,0 +1,50 @@
+package com.datagrid.client.fleet;
+
+import com.datagrid.client.DatagridClient;
+import com.datagrid.client.redis.RedisFleet;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Our client. */
+final class OursCaller implements Caller {
+
+  private final DatagridClient client;
+  private final Optional<RedisFleet> fleet;
+
+  private OursCaller(DatagridClient client, Optional<RedisFleet> fleet) {
+    this.client = client;
+    this.fleet = fleet;
+  }
+
+  /** Without others. */
+  static OursCaller alone(DatagridClient.Builder settings) {
+    return new OursCaller(settings.build(), Optional.empty());
+  }
+
+  /** With the others that use the same Redis. */
+  static OursCaller inFleet(Task task) {
+    RedisFleet fleet = RedisFleet.builder().uri(task.redis()).processes(task.processes()).build();
+    return new OursCaller(settings(task).fleet(fleet).build(), Optional.of(fleet));
+  }
+
+  /** What all rows with our client have in common. */
+  static DatagridClient.Builder settings(Task task) {
+    return DatagridClient.builder()
+        .apiKey("key")
+        .baseUrl(task.baseUrl())
+        .rateLimitWindow(task.window())
+        .callTimeout(Duration.ZERO);
+  }
+
+  @Override
+  public CompletableFuture<?> call(String connection) {
+    return client.connections().updateAsync(connection, "Sales");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    fleet.ifPresent(RedisFleet::close);
+  }
+}

@@ -1,0 +1,87 @@
+package com.datagrid.client.fleet;
+
+import com.datagrid.client.testing.LineChart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Runs the fleet beside the other ways to share a limit; prints the table, writes it and the charts
+ * to a folder, and ends with 1 if the shared window missed a goal. {@code -Dfleet.rows} names what
+ * to run.
+ */
+final class Proof {
+
+  private static final List<Contender> IN_CHARTS =
+      List.of(
+          Contender.ONE_PROCESS,
+          Contender.FLEET,
+          Contender.REMAINING,
+          Contender.REDISSON_LIMITER,
+          Contender.REDISSON_SEMAPHORE,
+          Contender.BUCKET4J_LONGER);
+
+  private Proof() {}
+
+  /** Takes the folder. */
+  public static void main(String[] args) throws Exception {
+    Path folder = Path.of(args[0]);
+    if (RedisBinary.get().path() == null) {
+      System.out.println("Nothing was run: " + RedisBinary.get().word());
+      System.exit(1);
+    }
+    Files.createDirectories(folder);
+    Table table = new Table();
+    System.out.print(table);
+    for (Setup setup : Setup.named(System.getProperty("fleet.rows", ""))) {
+      for (Contender contender : setup.contenders()) {
+        Path dir = folder.resolve(setup.key() + "-" + contender);
+        System.out.print(table.add(Trial.run(setup, contender, dir)));
+      }
+    }
+    List<String> missed = Goals.missed(table);
+    String conditions = conditions(missed);
+    System.out.println("\n" + conditions);
+    Files.writeString(folder.resolve("fleet.md"), table + "\n" + conditions + "\n");
+    charts(table, folder);
+    System.exit(missed.isEmpty() ? 0 : 1);
+  }
+
+  private static String conditions(List<String> missed) {
+    return String.format(
+        "%s; Java %s, %d cores; the service is %d to %d ms away each way.%n%s",
+        RedisBinary.get().word().replaceAll(" sha=.*", ""),
+        Runtime.version().feature(),
+        Runtime.getRuntime().availableProcessors(),
+        Service.SHORTEST_WAY.toMillis(),
+        Service.LONGEST_WAY.toMillis(),
+        missed.isEmpty()
+            ? "All goals of the shared window are met."
+            : "Goals missed:\n- " + String.join("\n- ", missed));
+  }
+
+  private static void charts(Table table, Path folder) throws IOException {
+    for (Setup setup : table.results().stream().map(Result::setup).distinct().toList()) {
+      if (setup.isRandom()) {
+        continue;
+      }
+      write(table, setup, "tenths of a second", "requests in the service's window", Result::used)
+          .write(folder.resolve(setup.key() + "-used.svg"));
+      write(table, setup, "window", "Jain's index", Result::perWindow)
+          .write(folder.resolve(setup.key() + "-fairness.svg"));
+    }
+  }
+
+  private static LineChart write(
+      Table table, Setup setup, String x, String y, Function<Result, double[]> values) {
+    LineChart chart = new LineChart(setup.title(), x, y);
+    for (Result result : table.results()) {
+      if (result.setup().equals(setup) && IN_CHARTS.contains(result.contender())) {
+        chart.add(result.contender().title().replaceAll("[*`]", ""), values.apply(result));
+      }
+    }
+    return chart;
+  }
+}

@@ -1,0 +1,109 @@
+package com.datagrid.client.fleet;
+
+import com.datagrid.client.fleet.Service.Arrival;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One row.
+ *
+ * @param arrivals of all requests at the service, in their order
+ * @param ends of all calls
+ * @param bytes the most that Redis had
+ */
+record Result(
+    Setup setup,
+    Contender contender,
+    int processes,
+    List<Arrival> arrivals,
+    List<MemberMain.End> ends,
+    RedisStats redis,
+    long bytes) {
+
+  long rejected() {
+    return arrivals.stream().filter(arrival -> !arrival.accepted()).count();
+  }
+
+  long failed() {
+    return ends.stream().filter(end -> !end.failure().isEmpty()).count();
+  }
+
+  private List<Arrival> accepted() {
+    return arrivals.stream().filter(Arrival::accepted).toList();
+  }
+
+  /** From the first request to the last that was accepted. */
+  double makespanSeconds() {
+    List<Arrival> accepted = accepted();
+    return (accepted.get(accepted.size() - 1).nanos() - arrivals.get(0).nanos()) / 1e9;
+  }
+
+  double utilisation() {
+    return setup.idealSeconds() / makespanSeconds();
+  }
+
+  double meanCallSeconds() {
+    return ends.stream().mapToDouble(end -> (end.ended() - end.begun()) / 1e9).average().orElse(0);
+  }
+
+  /** Of what the processes had when the first of them had all. */
+  double fairness() {
+    return Jain.of(parts(untilFirstFinish()));
+  }
+
+  /** The mean of all windows until then; a window is what fills the limit once. */
+  double fairnessPerWindow() {
+    return Arrays.stream(perWindow()).average().orElse(1);
+  }
+
+  double[] perWindow() {
+    List<Arrival> all = untilFirstFinish();
+    List<Double> indices = new ArrayList<>();
+    for (int end = setup.limit(); end <= all.size(); end += setup.limit()) {
+      indices.add(Jain.of(parts(all.subList(end - setup.limit(), end))));
+    }
+    return indices.stream().mapToDouble(x -> x).toArray();
+  }
+
+  private List<Arrival> untilFirstFinish() {
+    List<Arrival> accepted = accepted();
+    long[] last = new long[processes];
+    accepted.forEach(arrival -> last[arrival.process()] = arrival.nanos());
+    long first = Arrays.stream(last).min().orElseThrow();
+    return accepted.stream().filter(arrival -> arrival.nanos() <= first).toList();
+  }
+
+  private long[] parts(List<Arrival> arrivals) {
+    long[] parts = new long[processes];
+    arrivals.forEach(arrival -> parts[arrival.process()]++);
+    return parts;
+  }
+
+  double scriptsPerCall() {
+    return (double) redis.scripts() / setup.calls();
+  }
+
+  double microsPerScript() {
+    return (double) redis.micros() / redis.scripts();
+  }
+
+  double bytesPerSlot() {
+    return (double) bytes / setup.limit();
+  }
+
+  /** How many accepted requests are in the service's window, tenth of a second by tenth. */
+  double[] used() {
+    List<Arrival> accepted = accepted();
+    long first = arrivals.get(0).nanos();
+    double[] used = new double[(int) (makespanSeconds() * 10) + 2];
+    long window = setup.window().toMillis() / 100;
+    for (Arrival arrival : accepted) {
+      int from = (int) Math.ceil((arrival.nanos() - first) / 1e8);
+      for (int i = from; i < Math.min(used.length, from + window); i++) {
+        used[i]++;
+      }
+    }
+    return used;
+  }
+}
