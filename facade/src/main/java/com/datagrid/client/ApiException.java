@@ -12,11 +12,23 @@ public class ApiException extends DatagridException {
 
   @Serial private static final long serialVersionUID = 1;
 
+  /** The HTTP status code. */
   private final int statusCode;
+
+  /** The response's headers. */
   private final Headers headers;
+
+  /** What was read of the body. */
   private final ErrorBody body;
 
-  /** An exception for tests, with the message that the client would give it. */
+  /**
+   * An exception for tests, with the message that the client would give it.
+   *
+   * @param statusCode the HTTP status code
+   * @param headers the response's headers
+   * @param rawBody the body, from which {@link #errorCode()} is read; empty if there is none
+   * @throws NullPointerException if {@code headers} or {@code rawBody} is null
+   */
   public ApiException(int statusCode, Headers headers, String rawBody) {
     this(new ErrorResponse(statusCode, headers, rawBody));
   }
@@ -32,12 +44,12 @@ public class ApiException extends DatagridException {
     this.body = response.body();
   }
 
-  /** The HTTP status code. */
+  /** {@return the HTTP status code} */
   public final int statusCode() {
     return statusCode;
   }
 
-  /** The response's headers. */
+  /** {@return the response's headers} */
   public final Headers headers() {
     return headers;
   }
@@ -47,15 +59,16 @@ public class ApiException extends DatagridException {
   }
 
   /**
-   * The body as text, at most its first 64 KiB, with the API key masked; empty if there was none.
+   * {@return the body as text, at most its first 64 KiB, with the API key masked; empty if there
+   * was none}
    */
   public final String rawBody() {
     return body.raw();
   }
 
   /**
-   * What the body calls the error: {@code error} or {@code code} of a JSON object, or {@code type}
-   * of an RFC 9457 problem; empty if the body names none.
+   * {@return what the body calls the error: {@code error} or {@code code} of a JSON object, or
+   * {@code type} of an RFC 9457 problem; empty if the body names none}
    */
   public final Optional<String> errorCode() {
     return body.code();

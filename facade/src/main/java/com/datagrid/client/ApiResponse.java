@@ -31,52 +31,68 @@ public final class ApiResponse<T extends @Nullable Object> {
     this.waited = waited;
   }
 
-  /** A response for tests: status 200, no headers, one attempt, no time. */
+  /**
+   * {@return a response for tests: status 200, no headers, one attempt, no time}
+   *
+   * @param body the body; null for a response without one
+   * @param <T> the type of the body
+   */
   public static <T extends @Nullable Object> ApiResponse<T> of(T body) {
     return builder(body).build();
   }
 
-  /** A response for tests, beginning as {@link #of} gives it. */
+  /**
+   * {@return a builder of a response for tests, which begins as {@link #of} gives it}
+   *
+   * @param body the body; null for a response without one
+   * @param <T> the type of the body
+   */
   public static <T extends @Nullable Object> Builder<T> builder(T body) {
     return new Builder<>(body);
   }
 
-  /** The body; null if the response has none, such as a 204. */
+  /** {@return the body; null if the response has none, such as a 204} */
   public T body() {
     return body;
   }
 
-  /** The HTTP status code: 200 to 299, or a redirect that the OpenAPI document names. */
+  /** {@return the HTTP status code: 200 to 299, or a redirect that the OpenAPI document names} */
   public int statusCode() {
     return statusCode;
   }
 
-  /** The response's headers. */
+  /** {@return the response's headers} */
   public Headers headers() {
     return headers;
   }
 
-  /** The header {@code X-Request-Id}, which the vendor's support asks for. */
+  /**
+   * {@return the header {@code X-Request-Id}, which the vendor's support asks for; empty if the
+   * response has none}
+   */
   public Optional<String> requestId() {
     return ResponseHeaders.requestId(headers);
   }
 
-  /** What the response says of the rate limit; empty if it names no limit. */
+  /** {@return what the response says of the rate limit; empty if it names no limit} */
   public Optional<RateLimit> rateLimit() {
     return ResponseHeaders.rateLimit(headers);
   }
 
-  /** The number of attempts, at least 1. */
+  /** {@return the number of attempts, at least 1} */
   public int attempts() {
     return attempts;
   }
 
-  /** How long the whole call took, from joining the queue to the end of the body. */
+  /** {@return how long the whole call took, from joining the queue to the end of the body} */
   public Duration elapsed() {
     return elapsed;
   }
 
-  /** How much of {@link #elapsed()} was no attempt: the queue, and the pauses before retries. */
+  /**
+   * {@return how much of {@link #elapsed()} was no attempt: the queue, and the pauses before
+   * retries}
+   */
   public Duration waited() {
     return waited;
   }
@@ -105,38 +121,67 @@ public final class ApiResponse<T extends @Nullable Object> {
       this.body = body;
     }
 
-    /** Default: 200. */
+    /**
+     * Sets the HTTP status code. Default: 200.
+     *
+     * @param statusCode the code, which is not checked
+     * @return this builder
+     */
     public Builder<T> statusCode(int statusCode) {
       this.statusCode = statusCode;
       return this;
     }
 
-    /** Adds a header. */
+    /**
+     * Adds a header. Default: none.
+     *
+     * @param name its name, in any case
+     * @param value its value
+     * @return this builder
+     * @throws NullPointerException if an argument is null
+     */
     public Builder<T> header(String name, String value) {
       headers.add(Objects.requireNonNull(name, "name"));
       headers.add(Objects.requireNonNull(value, "value"));
       return this;
     }
 
-    /** Default: 1. */
+    /**
+     * Sets the number of attempts. Default: 1.
+     *
+     * @param attempts the number
+     * @return this builder
+     */
     public Builder<T> attempts(int attempts) {
       this.attempts = attempts;
       return this;
     }
 
-    /** Default: zero. */
+    /**
+     * Sets how long the call took. Default: zero.
+     *
+     * @param elapsed the time
+     * @return this builder
+     * @throws NullPointerException if {@code elapsed} is null
+     */
     public Builder<T> elapsed(Duration elapsed) {
       this.elapsed = Objects.requireNonNull(elapsed, "elapsed");
       return this;
     }
 
-    /** Default: zero. */
+    /**
+     * Sets how much of that was no attempt. Default: zero.
+     *
+     * @param waited the time
+     * @return this builder
+     * @throws NullPointerException if {@code waited} is null
+     */
     public Builder<T> waited(Duration waited) {
       this.waited = Objects.requireNonNull(waited, "waited");
       return this;
     }
 
-    /** The response. */
+    /** {@return the response} */
     public ApiResponse<T> build() {
       return new ApiResponse<>(
           body, statusCode, Headers.of(headers.toArray(String[]::new)), attempts, elapsed, waited);

@@ -14,6 +14,7 @@ public final class CallInterruptedException extends DatagridException {
   /**
    * An exception for tests.
    *
+   * @param message what {@link #getMessage()} returns
    * @param cause the failure of the interrupted exchange; null if there was none
    */
   public CallInterruptedException(String message, @Nullable Throwable cause) {

@@ -15,11 +15,13 @@ public final class CallTimeoutException extends DatagridException {
 
   @Serial private static final long serialVersionUID = 1;
 
+  /** How long the call would have to wait for its turn; null if it was not waiting. */
   private final @Nullable Duration requiredWait;
 
   /**
    * An exception for tests.
    *
+   * @param message what {@link #getMessage()} returns
    * @param requiredWait how long the call would have to wait for its turn; null if it was not
    *     waiting
    * @param cause the failure of the exchange that the timeout cut; null if there was none
@@ -36,8 +38,8 @@ public final class CallTimeoutException extends DatagridException {
   }
 
   /**
-   * How long the call would have to wait for its turn, at least; empty if its turn had come, or if
-   * nothing is known of when it will.
+   * {@return how long the call would have to wait for its turn, at least; empty if its turn had
+   * come, or if nothing is known of when it will}
    */
   public Optional<Duration> requiredWait() {
     return Optional.ofNullable(requiredWait);

@@ -14,6 +14,7 @@ public final class ClientClosedException extends DatagridException {
   /**
    * An exception for tests.
    *
+   * @param message what {@link #getMessage()} returns
    * @param cause the failure of the exchange that closing ended; null if there was none
    */
   public ClientClosedException(String message, @Nullable Throwable cause) {

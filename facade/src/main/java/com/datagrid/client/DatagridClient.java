@@ -85,6 +85,7 @@ public final class DatagridClient implements AutoCloseable {
   /**
    * A client from the environment: {@code builder().fromEnv().build()}.
    *
+   * @return the client
    * @throws IllegalStateException if {@code DATAGRID_API_KEY} is not set
    * @throws IllegalArgumentException if a variable is invalid
    */
@@ -92,12 +93,12 @@ public final class DatagridClient implements AutoCloseable {
     return builder().fromEnv().build();
   }
 
-  /** A builder with all defaults. It reads nothing from the environment. */
+  /** {@return a builder with all defaults, which reads nothing from the environment} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The connections to third-party services. */
+  /** {@return the connections to third-party services} */
   public Connections connections() {
     return connections;
   }
@@ -128,6 +129,9 @@ public final class DatagridClient implements AutoCloseable {
    *
    * <p>{@link #execute} adds typed errors.
    *
+   * @param generatedApi the interface
+   * @param <A> the interface
+   * @return an implementation that belongs to this client
    * @throws IllegalArgumentException if it is no interface, or has type parameters; its methods are
    *     checked when they are called
    */
@@ -136,7 +140,13 @@ public final class DatagridClient implements AutoCloseable {
     return Arguments.withOptionalBodies(generatedApi, retrofit.create(generatedApi));
   }
 
-  /** {@link #execute(retrofit2.Call, RequestOptions)} with default options. */
+  /**
+   * {@link #execute(retrofit2.Call, RequestOptions)} with default options.
+   *
+   * @param call an unexecuted call of this client
+   * @param <T> the type of the response's body
+   * @return the response, whose status is a success
+   */
   public <T> ApiResponse<T> execute(retrofit2.Call<T> call) {
     return execute(call, RequestOptions.none());
   }
@@ -147,6 +157,8 @@ public final class DatagridClient implements AutoCloseable {
    *
    * @param call an unexecuted call of this client
    * @param options overrides for this call
+   * @param <T> the type of the response's body
+   * @return the response, whose status is a success
    * @throws IllegalArgumentException if the call is not of this client
    * @throws IllegalStateException if the call was executed before, or the client is closed
    */
@@ -154,7 +166,13 @@ public final class DatagridClient implements AutoCloseable {
     return own(call, options).executeTyped(options);
   }
 
-  /** {@link #executeAsync(retrofit2.Call, RequestOptions)} with default options. */
+  /**
+   * {@link #executeAsync(retrofit2.Call, RequestOptions)} with default options.
+   *
+   * @param call an unexecuted call of this client
+   * @param <T> the type of the response's body
+   * @return the response, when it is there
+   */
   public <T> CompletableFuture<ApiResponse<T>> executeAsync(retrofit2.Call<T> call) {
     return executeAsync(call, RequestOptions.none());
   }
@@ -164,6 +182,10 @@ public final class DatagridClient implements AutoCloseable {
    * once; everything else fails the future. Canceling the future cancels the call; canceling one
    * derived from it, by {@code thenApply} for instance, does not.
    *
+   * @param call an unexecuted call of this client
+   * @param options overrides for this call
+   * @param <T> the type of the response's body
+   * @return the response, when it is there
    * @throws IllegalArgumentException if the call is not of this client
    * @throws IllegalStateException if the call was executed before, or the client is closed
    */
@@ -186,6 +208,9 @@ public final class DatagridClient implements AutoCloseable {
    * @param page makes the call for a page, with the cursor; null for the first page
    * @param items what a page has; null means none
    * @param next where the next page begins
+   * @param <P> the type of a page
+   * @param <T> the type of an item
+   * @return the list, whose pages are read as they are iterated
    */
   public <P, T> Paginated<T> paginate(
       Function<@Nullable String, retrofit2.Call<P>> page,
@@ -210,6 +235,8 @@ public final class DatagridClient implements AutoCloseable {
    *
    * @param call a call of this client that was not executed
    * @param type what the JSON of an event is read as; {@code String.class}: its text as it is
+   * @param <T> the type of an event
+   * @return the events, which are read as they are iterated
    * @throws IllegalArgumentException if the call is not of this client
    * @throws IllegalStateException if the call was executed before, or the client is closed
    */
@@ -232,7 +259,7 @@ public final class DatagridClient implements AutoCloseable {
     return ResilientCall.of(pipeline, call);
   }
 
-  /** A snapshot of every rate limit that calls have met so far. */
+  /** {@return a snapshot of every rate limit that calls have met so far} */
   public Map<RateLimitKey, RateLimitStatus> rateLimits() {
     return pipeline.rateLimits();
   }
@@ -243,6 +270,8 @@ public final class DatagridClient implements AutoCloseable {
    * are named {@code METHOD path@teamspace}.
    *
    * <p>Event consumers must not block: they may run on the timer thread that all calls share.
+   *
+   * @return the registry that this client uses
    */
   public RateLimiterRegistry rateLimiterRegistry() {
     return pipeline.limiters();
@@ -257,6 +286,8 @@ public final class DatagridClient implements AutoCloseable {
    * for a success after retries, and {@code onIgnoredError}, never {@code onError}, for a failed
    * call, sent or not. A success at the first attempt publishes nothing. Consumers run on the
    * threads of calls: one that blocks delays its call.
+   *
+   * @return the registry that this client uses
    */
   public RetryRegistry retryRegistry() {
     return pipeline.retries();
@@ -344,6 +375,7 @@ public final class DatagridClient implements AutoCloseable {
      * has a line {@code name: value} for each header. A variable that is absent or blank changes
      * nothing, and of two calls that set the same the later wins.
      *
+     * @return this builder
      * @throws IllegalArgumentException if a variable is invalid; the message names it, and shows no
      *     secret
      */
@@ -380,6 +412,8 @@ public final class DatagridClient implements AutoCloseable {
     /**
      * The API key; required.
      *
+     * @param apiKey the key
+     * @return this builder
      * @throws IllegalArgumentException if it is blank or not printable ASCII
      */
     public Builder apiKey(String apiKey) {
@@ -392,6 +426,9 @@ public final class DatagridClient implements AutoCloseable {
      * on the calling thread or a thread of the client and may block: its time counts towards the
      * call timeout but not the attempt timeout, and neither interrupts it. If it throws, the call
      * fails with a {@link DatagridException} with the exception as its cause.
+     *
+     * @param apiKey gives the key; what it gives must be printable ASCII
+     * @return this builder
      */
     public Builder apiKey(Supplier<String> apiKey) {
       this.apiKey = Objects.requireNonNull(apiKey, "apiKey");
@@ -402,6 +439,8 @@ public final class DatagridClient implements AutoCloseable {
      * The teamspace of all calls, sent as {@code Datagrid-Teamspace}. Default: none; the service
      * takes the one that the key belongs to.
      *
+     * @param teamspace its id
+     * @return this builder
      * @throws IllegalArgumentException if it is blank or not printable ASCII
      */
     public Builder teamspace(String teamspace) {
@@ -413,6 +452,9 @@ public final class DatagridClient implements AutoCloseable {
      * The URL that paths are appended to. Default: {@code https://api.datagrid.com/v1}. Plain http
      * is for loopback only, that is for the hosts {@code localhost}, {@code 127.x.x.x} and {@code
      * [::1]}; {@link #build} checks that.
+     *
+     * @param baseUrl an http or https URL, with or without a slash at its end
+     * @return this builder
      */
     public Builder baseUrl(String baseUrl) {
       Checks.baseUrl(baseUrl, true);
@@ -422,6 +464,8 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * Allows plain http to any host, for sidecars and test networks: the key is sent in the clear.
+     *
+     * @return this builder
      */
     public Builder allowPlainHttp() {
       plainHttp = true;
@@ -431,6 +475,8 @@ public final class DatagridClient implements AutoCloseable {
     /**
      * How long one HTTP exchange may take, from connecting to the end of the body. Default: 60 s.
      *
+     * @param attemptTimeout the time, more than zero
+     * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder attemptTimeout(Duration attemptTimeout) {
@@ -442,6 +488,8 @@ public final class DatagridClient implements AutoCloseable {
      * How long connecting to one address may take; at most half of the {@link #attemptTimeout}, so
      * that there is time for another address. Default: 5 s.
      *
+     * @param connectTimeout the time, more than zero
+     * @return this builder
      * @throws IllegalArgumentException if it is not positive, or more than 24 days
      */
     public Builder connectTimeout(Duration connectTimeout) {
@@ -457,6 +505,8 @@ public final class DatagridClient implements AutoCloseable {
      * How long a connection takes new requests, so that the client follows a host name that moves
      * to another address. Default: 5 minutes.
      *
+     * @param maxConnectionAge the time
+     * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder maxConnectionAge(Duration maxConnectionAge) {
@@ -469,6 +519,8 @@ public final class DatagridClient implements AutoCloseable {
      * timeout, for batch work. Default: 3 minutes, in which about 600 queued calls get their turn
      * at 200 per minute.
      *
+     * @param callTimeout the time; zero for none
+     * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
     public Builder callTimeout(Duration callTimeout) {
@@ -480,6 +532,8 @@ public final class DatagridClient implements AutoCloseable {
      * How often a call is retried after a connection fault, a 408 or a 5xx; if the server may have
      * carried it out, only if it is idempotent. 429s do not count. Default: 2.
      *
+     * @param maxRetries the number; 0 for none
+     * @return this builder
      * @throws IllegalArgumentException if it is negative
      */
     public Builder maxRetries(int maxRetries) {
@@ -491,6 +545,8 @@ public final class DatagridClient implements AutoCloseable {
      * The longest pause that the client accepts; a call that the server tells to wait longer fails
      * at once. Default: 5 minutes.
      *
+     * @param maxRetryAfter the time, more than zero
+     * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder maxRetryAfter(Duration maxRetryAfter) {
@@ -503,6 +559,8 @@ public final class DatagridClient implements AutoCloseable {
      * Of a stream of events it bounds each event: its text in UTF-8, to the byte. Other streamed
      * bodies are not bounded.
      *
+     * @param maxResponseBytes the number of bytes, more than 0
+     * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
     public Builder maxResponseBytes(long maxResponseBytes) {
@@ -513,6 +571,8 @@ public final class DatagridClient implements AutoCloseable {
     /**
      * The rate limit until the server names it. Default: none; a leader request learns it.
      *
+     * @param requestsPerWindow the limit, at least 1
+     * @return this builder
      * @throws IllegalArgumentException if it is less than 1
      */
     public Builder initialRateLimit(int requestsPerWindow) {
@@ -524,6 +584,8 @@ public final class DatagridClient implements AutoCloseable {
      * The part of the server's limit that this client may use, {@code 1.0 / n} if n processes share
      * it. Default: 1.0.
      *
+     * @param share the part, more than 0 and at most 1
+     * @return this builder
      * @throws IllegalArgumentException if it is not more than 0 and at most 1
      */
     public Builder rateLimitShare(double share) {
@@ -534,6 +596,8 @@ public final class DatagridClient implements AutoCloseable {
     /**
      * The server's sliding window. Default: 60 s.
      *
+     * @param window its length, more than zero
+     * @return this builder
      * @throws IllegalArgumentException if it is not positive, or more than 366 days
      */
     public Builder rateLimitWindow(Duration window) {
@@ -548,6 +612,9 @@ public final class DatagridClient implements AutoCloseable {
      * processes, or an earlier run of this one. The client leaves their slots to them and takes
      * spare ones slowly. Without others it changes nothing, and a header that contradicts what the
      * client knows is ignored from then on. Default: true.
+     *
+     * @param useRemainingHeader false to ignore the header
+     * @return this builder
      */
     public Builder useRemainingHeader(boolean useRemainingHeader) {
       this.useRemainingHeader = Optional.of(useRemainingHeader);
@@ -556,6 +623,9 @@ public final class DatagridClient implements AutoCloseable {
 
     /**
      * Whether the server limits each concrete path, rather than each path template. Default: false.
+     *
+     * @param perPath true for a limit of each concrete path
+     * @return this builder
      */
     public Builder rateLimitPerPath(boolean perPath) {
       limitPerPath = perPath;
@@ -567,6 +637,9 @@ public final class DatagridClient implements AutoCloseable {
      * that client's window, share, initial limit, longest pause ({@link #maxRetryAfter}) and use of
      * the remaining-header; {@link #build} refuses these settings beside it. Either client may be
      * closed first.
+     *
+     * @param other the client whose limits these are, too
+     * @return this builder
      */
     public Builder rateLimitsOf(DatagridClient other) {
       sharedLimits = Objects.requireNonNull(other, "other").pipeline.limiters();
@@ -580,6 +653,8 @@ public final class DatagridClient implements AutoCloseable {
      * one of all that name none: fleets of several API keys need one each. The fleet is not closed
      * with the client. Default: none.
      *
+     * @param fleet what the processes share
+     * @return this builder
      * @throws IllegalArgumentException if it is not one that this library has made
      */
     public Builder fleet(Fleet fleet) {
@@ -595,6 +670,9 @@ public final class DatagridClient implements AutoCloseable {
     /**
      * A header of every request. Default: none beyond those of the client.
      *
+     * @param name its name, in any case
+     * @param value its value
+     * @return this builder
      * @throws IllegalArgumentException if the name is not a header name, or the client sets that
      *     header itself, or the value is blank or not printable ASCII
      */
@@ -611,6 +689,9 @@ public final class DatagridClient implements AutoCloseable {
      * would give the response to one API key for another. A ping interval of HTTP/2 is 10 s, unless
      * it sets one. An interceptor or authenticator that sends a second time takes a second slot of
      * the rate limit, without waiting for it.
+     *
+     * @param httpClient the client to borrow from
+     * @return this builder
      */
     public Builder httpClient(OkHttpClient httpClient) {
       this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
@@ -630,6 +711,9 @@ public final class DatagridClient implements AutoCloseable {
      * contextCapture(() -> Context.current()::wrap) // OpenTelemetry
      * contextCapture(() -> snapshots.captureAll()::wrap) // a ContextSnapshotFactory of Micrometer
      * }</pre>
+     *
+     * @param contextCapture called when a call is made; gives what wraps its tasks
+     * @return this builder
      */
     public Builder contextCapture(Supplier<UnaryOperator<Runnable>> contextCapture) {
       this.contextCapture = Objects.requireNonNull(contextCapture, "contextCapture");
@@ -651,6 +735,9 @@ public final class DatagridClient implements AutoCloseable {
      * must keep the request's tags and go through the network interceptors of the given client:
      * from these the rate limiter learns what is sent and what comes back. Default: that client
      * itself.
+     *
+     * @param callFactory given the client that would make the calls, returns what makes them
+     * @return this builder
      */
     public Builder callFactory(Function<OkHttpClient, okhttp3.Call.Factory> callFactory) {
       this.callFactory = Objects.requireNonNull(callFactory, "callFactory");
@@ -663,6 +750,9 @@ public final class DatagridClient implements AutoCloseable {
      * its caller or use it. If the executor rejects one, it runs on that thread: every call ends.
      * Executors that discard tasks in silence leave futures incomplete. Default: daemon threads of
      * this client, which grow in number if callbacks block them.
+     *
+     * @param callbackExecutor runs callbacks, and completes futures
+     * @return this builder
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
       this.callbackExecutor = Objects.requireNonNull(callbackExecutor, "callbackExecutor");
@@ -672,6 +762,7 @@ public final class DatagridClient implements AutoCloseable {
     /**
      * Builds the client, which does not connect yet.
      *
+     * @return the client, which is to be closed
      * @throws IllegalStateException if there is no API key, or a setting beside {@link
      *     #rateLimitsOf} that comes from the other client
      * @throws IllegalArgumentException if the base URL is plain http and its host is not loopback

@@ -18,17 +18,30 @@ public class DatagridException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
+  /** The number of attempts. */
   private final int attempts;
 
+  /** How long the call took. */
   private Duration elapsed = Duration.ZERO;
+
+  /** How much of that was no attempt. */
   private Duration waited = Duration.ZERO;
+
+  /** That of the last response; null if there was none. */
   private @Nullable String requestId;
-  private String told = ""; // at the end of the message
+
+  /** What the message ends with. */
+  private String told = "";
 
   /** Nanoseconds until the next attempt, for the events of Resilience4j; -1 if there is none. */
   private long retryIn = -1;
 
-  /** An exception of a call with one attempt. */
+  /**
+   * An exception of a call with one attempt, for tests.
+   *
+   * @param message what {@link #getMessage()} returns
+   * @param cause what failed; null if there is nothing else to tell
+   */
   public DatagridException(String message, @Nullable Throwable cause) {
     this(message, cause, 1);
   }
@@ -38,27 +51,30 @@ public class DatagridException extends RuntimeException {
     this.attempts = attempts;
   }
 
-  /** The number of attempts; 0 if the call never got its turn. */
+  /** {@return the number of attempts; 0 if the call never got its turn} */
   public final int attempts() {
     return attempts;
   }
 
   /**
-   * How long the call took until this failure, from joining the queue; zero in an exception that
-   * did not come from a call.
+   * {@return how long the call took until this failure, from joining the queue; zero in an
+   * exception that did not come from a call}
    */
   public final Duration elapsed() {
     return elapsed;
   }
 
-  /** How much of {@link #elapsed()} was no attempt: the queue, and the pauses before retries. */
+  /**
+   * {@return how much of {@link #elapsed()} was no attempt: the queue, and the pauses before
+   * retries}
+   */
   public final Duration waited() {
     return waited;
   }
 
   /**
-   * The header {@code X-Request-Id}, which the vendor's support asks for, of the last response that
-   * the call got; empty if it got none with that header.
+   * {@return the header {@code X-Request-Id}, which the vendor's support asks for, of the last
+   * response that the call got; empty if it got none with that header}
    */
   public Optional<String> requestId() {
     return Optional.ofNullable(requestId);

@@ -14,10 +14,21 @@ public final class InvalidResponseException extends DatagridException {
 
   @Serial private static final long serialVersionUID = 1;
 
+  /** The HTTP status code. */
   private final int statusCode;
+
+  /** The body as text. */
   private final String rawBody;
 
-  /** An exception for tests. */
+  /**
+   * An exception for tests.
+   *
+   * @param message what {@link #getMessage()} returns
+   * @param statusCode the HTTP status code
+   * @param rawBody the body as text
+   * @param cause why it could not be read; null if it could, but is incomplete
+   * @throws NullPointerException if {@code rawBody} is null
+   */
   public InvalidResponseException(
       String message, int statusCode, String rawBody, @Nullable Throwable cause) {
     this(message, statusCode, rawBody, cause, 1);
@@ -30,13 +41,14 @@ public final class InvalidResponseException extends DatagridException {
     this.rawBody = Objects.requireNonNull(rawBody, "rawBody");
   }
 
-  /** The HTTP status code, 200 to 299. */
+  /** {@return the HTTP status code, 200 to 299} */
   public int statusCode() {
     return statusCode;
   }
 
   /**
-   * The body as text, at most its first 64 KiB. It may contain data that does not belong in a log.
+   * {@return the body as text, at most its first 64 KiB} It may contain data that does not belong
+   * in a log.
    */
   public String rawBody() {
     return rawBody;

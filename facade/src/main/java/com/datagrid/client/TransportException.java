@@ -12,9 +12,16 @@ public final class TransportException extends DatagridException {
 
   @Serial private static final long serialVersionUID = 1;
 
+  /** Whether the exchange took too long. */
   private final boolean timeout;
 
-  /** An exception for tests. */
+  /**
+   * An exception for tests.
+   *
+   * @param message what {@link #getMessage()} returns
+   * @param cause what broke the exchange
+   * @param timeout whether it took too long, rather than broke
+   */
   public TransportException(String message, IOException cause, boolean timeout) {
     this(message, cause, timeout, 1);
   }
@@ -24,7 +31,7 @@ public final class TransportException extends DatagridException {
     this.timeout = timeout;
   }
 
-  /** Whether the exchange took too long, rather than broke. */
+  /** {@return whether the exchange took too long, rather than broke} */
   public boolean isTimeout() {
     return timeout;
   }

@@ -57,7 +57,26 @@ final class Codegen extends JavaClientCodegen {
 
   /** The constants of enums have their names in the document, and the one for others its own. */
   @Override
-  protected void postProcessEnumVars(List<EnumVarMap> constants) {}
+  protected void postProcessEnumVars(List<EnumVarMap> constants) {
+    constants.forEach(
+        constant -> constant.put("x-text", inComment(String.valueOf(constant.get("value")))));
+  }
+
+  /** A literal as it is shown in a comment of Javadoc. */
+  private static String inComment(String literal) {
+    StringBuilder text = new StringBuilder();
+    literal
+        .chars()
+        .forEach(
+            c -> {
+              if ("&<>@*/{}".indexOf(c) < 0) {
+                text.append((char) c);
+              } else {
+                text.append("&#").append(c).append(';');
+              }
+            });
+    return text.toString();
+  }
 
   @Override
   public ModelsMap postProcessModels(ModelsMap models) {
