@@ -1,22 +1,71 @@
 package com.datagrid.client.redis;
 
 import com.datagrid.client.ratelimit.Fleet;
+import com.datagrid.client.ratelimit.RateLimitKey;
 import com.datagrid.client.ratelimit.internal.LimiterKey;
 import com.datagrid.client.ratelimit.internal.RateLimitSettings;
 import com.datagrid.client.ratelimit.internal.SharedWindow;
 import com.datagrid.client.ratelimit.internal.SharedWindows;
+import com.datagrid.client.ratelimit.internal.SystemTime;
 import com.datagrid.client.ratelimit.internal.Time;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Processes that keep to one rate limit by a window on Redis or Valkey. Thread-safe. */
+/**
+ * Processes that keep to one rate limit together, by a window on Redis 6.2 or later, or Valkey.
+ * Together they use what one process alone could, and are rejected as little.
+ *
+ * <pre>{@code
+ * RedisFleet fleet = RedisFleet.connect("redis://host:6379");
+ * DatagridClient client = DatagridClient.builder().fromEnv().fleet(fleet).build();
+ * }</pre>
+ *
+ * <p>All processes of a fleet need the same window, share and prefix, and the same teamspace or
+ * none; those of other API keys or services need another prefix. Nothing fails because of Redis:
+ * while it cannot be reached, each process keeps to its part of the limit, and a line of the log
+ * says so.
+ *
+ * <p>Thread-safe. Nothing connects before the first call; one daemon thread with one connection
+ * does everything.
+ */
 public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
 
-  private RedisFleet() {}
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+  private static final String DEFAULT_PREFIX = "datagrid";
+  private static final List<String> KEYS =
+      List.of("slots", "state", "members", "waiting", "silent");
 
-  /** The fleet of all processes that use the same Redis, with the defaults of {@link #builder}. */
+  private final String prefix;
+  private final int processes;
+  private final Duration timeout;
+  private final RedisTransport transport;
+  private final Time time;
+  private final Collection<FleetWindow> windows = new ConcurrentLinkedQueue<>();
+
+  private RedisFleet(Builder builder, RedisTransport.RedisConnection connection) {
+    prefix = builder.prefix;
+    processes = builder.processes;
+    timeout = builder.timeout;
+    time = builder.time;
+    transport = new RedisTransport(connection, time);
+  }
+
+  /**
+   * The fleet of all processes that use the same Redis, with the defaults of {@link #builder}.
+   *
+   * @param uri as for {@link Builder#uri}
+   * @throws IllegalArgumentException if it is none of Redis
+   */
   public static RedisFleet connect(String uri) {
     return builder().uri(uri).build();
   }
@@ -26,59 +75,155 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     return new Builder();
   }
 
+  /** For clients: the window of one of their limits. */
   @Override
-  public SharedWindow open(LimiterKey key, RateLimitSettings settings, Time time) {
-    return new SharedWindow() {};
+  public SharedWindow open(LimiterKey key, RateLimitSettings settings, Time limiterTime) {
+    String hash = Script.digest("SHA-256", key.name() + '\n' + key.scope().orElse(""));
+    String tag = prefix + ":{" + hash.substring(0, 16) + "}:";
+    List<String> keys = KEYS.stream().map(name -> tag + name).toList();
+    String process = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+    int space = key.name().indexOf(' ');
+    RateLimitKey publicKey =
+        RateLimitKey.of(
+            key.scope(), key.name().substring(0, space), key.name().substring(space + 1));
+    FleetWindow window =
+        new FleetWindow(
+            new Identity(keys, process, settings.share()),
+            Timing.of(settings, timeout),
+            processes,
+            limiterTime,
+            transport,
+            new FleetLog(publicKey, processes));
+    windows.add(window);
+    var unused = window.left().thenRun(() -> windows.remove(window));
+    return window;
+  }
+
+  /** How each limit is doing that a call has met: a snapshot. */
+  public List<FleetStatus> status() {
+    return windows.stream().map(FleetWindow::status).toList();
+  }
+
+  /**
+   * Leaves the fleet: tells Redis so, for the timeout at most, and closes the connection. Close the
+   * clients first: one that goes on keeps to its part of the limit. Idempotent.
+   */
+  @Override
+  public void close() {
+    List<FleetWindow> open = List.copyOf(windows);
+    open.forEach(FleetWindow::leave);
+    try {
+      CompletableFuture.allOf(
+              open.stream().map(FleetWindow::left).toArray(CompletableFuture<?>[]::new))
+          .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // Redis does not answer: it forgets this process by itself
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    transport.close();
   }
 
   @Override
-  public void close() {}
+  public String toString() {
+    return "RedisFleet " + prefix + ' ' + status();
+  }
 
-  /** Builds a {@link RedisFleet}. Not thread-safe. */
+  /**
+   * Builds a {@link RedisFleet}. Not thread-safe. Every setter throws {@link NullPointerException}
+   * or {@link IllegalArgumentException} at once if its argument is invalid.
+   */
   public static final class Builder {
 
     private @Nullable String uri;
     private @Nullable UnifiedJedis client;
+    private String prefix = DEFAULT_PREFIX;
+    private int processes = 1;
+    private Duration timeout = DEFAULT_TIMEOUT;
+    private Time time = new SystemTime();
 
     private Builder() {}
 
     /**
-     * Where Redis is: {@code redis://} or, with TLS, {@code rediss://user:password@host:6379/0}.
+     * Where Redis is: {@code redis://host:6379}, or with TLS, user, password and database {@code
+     * rediss://user:password@host:6379/0}. No message or log shows user or password. Default: none;
+     * this or {@link #client} must be set.
      */
     public Builder uri(String uri) {
       this.uri = Objects.requireNonNull(uri, "uri");
       return this;
     }
 
-    /** What all keys in Redis begin with. Default: {@code datagrid}. */
-    public Builder prefix(String prefix) {
-      Objects.requireNonNull(prefix, "prefix");
-      return this;
-    }
-
-    /** How many processes there are, for the time without Redis. Default: as many as were seen. */
-    public Builder processes(int processes) {
-      return this;
-    }
-
-    /** How long to wait for Redis. Default: 2 s. */
-    public Builder timeout(Duration timeout) {
-      Objects.requireNonNull(timeout, "timeout");
-      return this;
-    }
-
-    /** A client of the user's in place of {@link #uri}; it is not closed. */
+    /**
+     * A client in place of {@link #uri}, for instance one for a cluster. It is not closed; its
+     * timeouts are its own and should be about {@link #timeout}.
+     */
     public Builder client(UnifiedJedis client) {
       this.client = Objects.requireNonNull(client, "client");
       return this;
     }
 
-    /** Builds the fleet, which does not connect yet. */
-    public RedisFleet build() {
-      if ((uri == null) == (client == null)) {
-        throw new IllegalStateException("give either uri(..) or client(..)");
+    /**
+     * What all keys in Redis begin with; a colon and a hash of the limit and the teamspace follow.
+     * Fleets of different prefixes know nothing of each other. Default: {@code datagrid}.
+     *
+     * @throws IllegalArgumentException if it is empty or has a brace, which would be a hash tag
+     */
+    public Builder prefix(String prefix) {
+      if (prefix.isEmpty() || prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
+        throw new IllegalArgumentException(
+            "prefix must not be empty nor have braces, but is \"" + prefix + '"');
       }
-      return new RedisFleet();
+      this.prefix = prefix;
+      return this;
+    }
+
+    /**
+     * How many processes there are, for the time while Redis cannot be reached: each keeps to its
+     * part of the limit then. If more are seen, these count. A process that was started during an
+     * outage sees none, so set it if that may happen. Default: 1.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder processes(int processes) {
+      if (processes < 1) {
+        throw new IllegalArgumentException("processes must be at least 1, but is " + processes);
+      }
+      this.processes = processes;
+      return this;
+    }
+
+    /**
+     * How long to wait for Redis, for a connection and for an answer. Default: 2 s.
+     *
+     * @throws IllegalArgumentException if it is less than a millisecond or more than a minute
+     */
+    public Builder timeout(Duration timeout) {
+      if (timeout.compareTo(Duration.ofMillis(1)) < 0
+          || timeout.compareTo(Duration.ofMinutes(1)) > 0) {
+        throw new IllegalArgumentException(
+            "timeout must be a millisecond to a minute, but is " + timeout);
+      }
+      this.timeout = timeout;
+      return this;
+    }
+
+    /**
+     * Builds the fleet, which does not connect yet.
+     *
+     * @throws IllegalStateException if not exactly one of {@link #uri} and {@link #client} is set
+     * @throws IllegalArgumentException if the URI is none of Redis
+     */
+    public RedisFleet build() {
+      UnifiedJedis borrowed = client;
+      String own = uri;
+      if (own != null && borrowed == null) {
+        return new RedisFleet(this, new OwnConnection(own, timeout));
+      }
+      if (borrowed != null && own == null) {
+        return new RedisFleet(this, new BorrowedClient(borrowed));
+      }
+      throw new IllegalStateException("a fleet needs either uri(..) or client(..)");
     }
   }
 }

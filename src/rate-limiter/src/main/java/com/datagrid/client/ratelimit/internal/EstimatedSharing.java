@@ -28,6 +28,16 @@ final class EstimatedSharing implements SharedLimit {
     return known() + assumed.size();
   }
 
+  @Override
+  public boolean isIdle() {
+    return used() == 0;
+  }
+
+  @Override
+  public boolean isFresh(long now) {
+    return false; // others' responses are not ours
+  }
+
   /** The slots of our allowance that others use, as the header tells. */
   private int known() {
     return Math.max(0, external.count() - limit.leftToOthers());
@@ -64,6 +74,11 @@ final class EstimatedSharing implements SharedLimit {
   }
 
   @Override
+  public long probeDelay(long now, int permits) {
+    return 0;
+  }
+
+  @Override
   public long leastDelay(long now, int i, long oldestSent) {
     if (used() == 0) {
       return 0;
@@ -79,15 +94,30 @@ final class EstimatedSharing implements SharedLimit {
   }
 
   @Override
-  public void send(long now) {
-    if (known() > 0) {
+  public void send(long now, int requests, boolean tracked) {
+    if (tracked && known() > 0) {
       share.send(now, free());
     }
   }
 
   @Override
-  public void mayCount(long stamp) {
+  public void release(long now) {
+    // nobody else was told of it
+  }
+
+  @Override
+  public void mayCount(long now, long stamp) {
     external.mayHaveCountedOwn(stamp);
+  }
+
+  @Override
+  public void moved(long now, long from, long to) {
+    external.mayHaveCountedOwn(to); // and at the other time, too, as far as is known
+  }
+
+  @Override
+  public void named(long now, int namedLimit) {
+    // the limit itself is all that it says
   }
 
   @Override
@@ -114,8 +144,8 @@ final class EstimatedSharing implements SharedLimit {
   }
 
   @Override
-  public void paused(long now, int rounds) {
-    if (!limit.isKnown() || known() > 0) {
+  public void paused(long now, int namedLimit, long pause, int rounds, boolean rejected) {
+    if (!rejected || !limit.isKnown() || known() > 0) {
       return;
     }
     int unexplained = limit.allowance() - own.taken();
@@ -139,5 +169,15 @@ final class EstimatedSharing implements SharedLimit {
     assumed.dropUntil(now);
     external.dropExpired(now);
     share.dropExpired(now);
+  }
+
+  @Override
+  public void flush(long now, long wanted, int together) {
+    // nobody is asked
+  }
+
+  @Override
+  public void close(long now) {
+    // nobody is told
   }
 }

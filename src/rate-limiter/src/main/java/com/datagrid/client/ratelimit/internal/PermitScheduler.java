@@ -7,13 +7,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The thread-safe side of {@link SchedulerState}: one short lock, one timer for the next event, and
  * listeners that are called without the lock, one at a time, in the order of the queue.
  */
-final class PermitScheduler implements Permit.Owner {
+final class PermitScheduler implements Permit.Owner, SharedWindow.Owner {
 
   private final Time time;
   private final ListenerDispatcher dispatcher;
@@ -209,6 +210,29 @@ final class PermitScheduler implements Permit.Owner {
     return wait;
   }
 
+  // The fleet.
+
+  /** Shares the window with others from now on. */
+  void share(SharedWindow fleet, RateLimitSettings settings) {
+    fleet.attach(this);
+    change((state, now) -> state.windowAt(now).share(fleet, settings));
+  }
+
+  @Override
+  public void update(LongConsumer fleetChange) {
+    change((state, now) -> fleetChange.accept(now));
+  }
+
+  @Override
+  public void learn(int limit, long now) {
+    lock.lock(); // once more: the change holds it
+    try {
+      state.learnFromFleet(limit, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   // What it shows.
 
   /** Free slots; {@link Integer#MAX_VALUE} while no limit is known. */
@@ -237,10 +261,7 @@ final class PermitScheduler implements Permit.Owner {
     try {
       long now = time.nanos();
       Window window = state.windowAt(now);
-      return now - lastUsed >= nanos
-          && state.waiting() == 0
-          && window.used() == 0
-          && window.pause(now) == 0;
+      return now - lastUsed >= nanos && state.waiting() == 0 && window.isIdle(now);
     } finally {
       lock.unlock();
     }
@@ -274,6 +295,7 @@ final class PermitScheduler implements Permit.Owner {
   @GuardedBy("lock")
   private @Nullable RejectedExecutionException settle(long now) {
     state.pump(now);
+    state.flush(now);
     return arm(now);
   }
 

@@ -122,17 +122,24 @@ public record RateLimitSettings(
         true);
   }
 
+  /** The same, with {@link #useRemainingHeader} off. */
+  RateLimitSettings withoutRemainingHeader() {
+    return new RateLimitSettings(window, share, initialLimit, maxRetryAfter, false);
+  }
+
   private static void requirePositive(Duration duration, String name) {
     if (duration.isNegative() || duration.isZero()) {
       throw new IllegalArgumentException(name + " must be positive, but is " + duration);
     }
   }
 
-  long windowNanos() {
+  /** The window in nanoseconds. */
+  public long windowNanos() {
     return window.toNanos();
   }
 
-  long guardNanos() {
+  /** How much longer than the window a request counts. */
+  public long guardNanos() {
     return GUARD;
   }
 
@@ -141,7 +148,8 @@ public record RateLimitSettings(
     return windowNanos() + guardNanos();
   }
 
-  long stampLagNanos() {
+  /** How long after it was sent the server stamps a request at the latest. */
+  public long stampLagNanos() {
     return Math.min(MAX_STAMP_LAG, windowNanos() / 4);
   }
 

@@ -63,7 +63,7 @@ final class SchedulerState {
   /** Grants a permit, whether or not there is room. */
   void grant(Permit permit, long now) {
     if (permit instanceof UntrackedPermit untracked) {
-      window.sendUntracked(Math.max(now, untracked.usableAt), untracked.count());
+      window.sendUntracked(now, Math.max(now, untracked.usableAt), untracked.count());
     } else {
       permit.state = Permit.State.GRANTED;
       window.send(now);
@@ -101,7 +101,7 @@ final class SchedulerState {
   void throttled(Permit permit, int limit, long retryAfter, long now) {
     if (permit.state == Permit.State.SENT) {
       inFlight.remove(permit);
-      window.release();
+      window.release(now);
     } else {
       release(permit, now);
     }
@@ -126,7 +126,7 @@ final class SchedulerState {
   void release(Permit permit, long now) {
     switch (permit.state) {
       case WAITING -> queue.remove(permit);
-      case GRANTED -> window.release();
+      case GRANTED -> window.release(now);
       case SENT -> lose(permit, now);
       case RELEASED -> {
         // it holds nothing
@@ -272,9 +272,21 @@ final class SchedulerState {
 
   /** See {@link Limit#learn}. */
   void learn(int limit, long now) {
-    if (window.learn(limit)) {
+    if (window.learn(now, limit)) {
       refuseHopeless(now);
     }
+  }
+
+  /** The same of a limit that others of the fleet got to know. */
+  void learnFromFleet(int limit, long now) {
+    if (window.learnFromFleet(limit)) {
+      refuseHopeless(now);
+    }
+  }
+
+  /** All that can go for now has gone. */
+  void flush(long now) {
+    window.flush(now, queue.slots(), queue.isEmpty() ? 0 : queue.first().count());
   }
 
   void drain(long now) {

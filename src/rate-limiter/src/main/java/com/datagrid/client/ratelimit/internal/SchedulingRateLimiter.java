@@ -39,6 +39,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
   private final String name;
   private final Map<String, String> tags;
   private final RateLimiterConfig config;
+  private final RateLimitSettings settings;
   private final Time time;
   private final PermitScheduler scheduler;
   private final RateLimiterEventProcessor events = new RateLimiterEventProcessor();
@@ -56,6 +57,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
     this.config = config;
     this.tags = Map.copyOf(tags);
     this.timeout = config.getTimeoutDuration();
+    this.settings = settings;
     this.time = time;
     this.scheduler =
         new PermitScheduler(name, new Window(settings, time.nanos()), time, this::publish);
@@ -85,7 +87,14 @@ public final class SchedulingRateLimiter implements RateLimiter {
   }
 
   /** Shares its window with other processes from now on. */
-  void share(SharedWindows fleet, LimiterKey key) {}
+  void share(SharedWindows fleet, LimiterKey key) {
+    scheduler.share(fleet.open(key, settings, time), settings.withoutRemainingHeader());
+  }
+
+  /** Nobody uses it any more. */
+  void close() {
+    scheduler.change((state, now) -> state.windowAt(now).close(now));
+  }
 
   /** See {@link LimitLog#oneOfMany}. */
   void oneOfMany() {

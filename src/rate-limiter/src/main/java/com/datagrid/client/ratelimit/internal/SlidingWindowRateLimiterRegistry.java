@@ -166,6 +166,7 @@ public final class SlidingWindowRateLimiterRegistry extends InMemoryRateLimiterR
             limiters.remove(key);
             claimed.remove(limiter);
             remove(limiter.getName());
+            limiter.close();
           }
         });
   }

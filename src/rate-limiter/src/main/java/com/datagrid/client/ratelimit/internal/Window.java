@@ -28,7 +28,7 @@ final class Window {
   private final Limit limit;
   private final CongestionControl congestion;
   private final WindowSlots slots;
-  private final SharedLimit shared;
+  private SharedLimit shared;
   private final UntrackedPermits untracked = new UntrackedPermits();
 
   Window(RateLimitSettings settings, long now) {
@@ -42,6 +42,15 @@ final class Window {
     }
   }
 
+  /**
+   * A fleet shares the limit from now on. What has been sent is ours alone to count.
+   *
+   * @param settings of this window, without the remaining-header
+   */
+  void share(SharedWindow fleet, RateLimitSettings settings) {
+    shared = new FleetSharing(limit, slots, fleet, new EstimatedSharing(settings, limit, slots));
+  }
+
   // What may be sent, and when.
 
   /**
@@ -53,6 +62,9 @@ final class Window {
    */
   long delay(long now, int permits, boolean tracked, long oldestSent) {
     dropExpired(now);
+    if (tracked && shared.isFresh(now)) {
+      congestion.refresh(now);
+    }
     long pause =
         tracked
             ? congestion.delay(now, slots.inFlight(), limit.isUnknown(), oldestSent)
@@ -61,7 +73,7 @@ final class Window {
       return pause;
     }
     if (tracked && slots.inFlight() == 0 && congestion.isProbing()) {
-      return probeDelay(now, permits);
+      return Math.max(probeDelay(now, permits), shared.probeDelay(now, permits));
     }
     int bound = limit.bound(tracked);
     int missing = bound == Integer.MAX_VALUE ? 0 : slots.taken() + permits - bound;
@@ -129,7 +141,7 @@ final class Window {
 
   /** A request is about to be sent, of which somebody will report what came of it. */
   void send(long now) {
-    shared.send(now);
+    shared.send(now, 1, true);
     if (slots.inFlight() == 0) {
       congestion.leaderSent(now);
     }
@@ -137,10 +149,11 @@ final class Window {
   }
 
   /** Maybe nobody will report the responses: counted as if they came then. */
-  void sendUntracked(long time, int count) {
+  void sendUntracked(long now, long time, int count) {
     untracked.add(new UntrackedPermits.Grant(time, count), countedNanos);
+    shared.send(now, count, false);
     for (int i = 0; i < count; i++) {
-      mayCount(time);
+      mayCount(now, time);
     }
   }
 
@@ -152,30 +165,32 @@ final class Window {
   private void move(UntrackedPermits.Grant grant, long now) {
     long stamp = Math.max(grant.time(), slots.stampedBy(grant.time(), now));
     for (int i = 0; i < grant.count() && slots.uncount(grant.time()); i++) {
-      mayCount(stamp);
+      slots.count(stamp);
+      shared.moved(now, grant.time(), stamp);
     }
   }
 
   /** The slot of one that was in flight is free: the server never saw it, or rejected it. */
-  void release() {
+  void release(long now) {
     slots.release();
+    shared.release(now);
   }
 
   /** Sent, and no response will come: the server may yet count it. */
   void lost(long now, long sentAt) {
     slots.release();
-    mayCount(Math.max(now, slots.stampedBy(sentAt)));
+    mayCount(now, Math.max(now, slots.stampedBy(sentAt)));
   }
 
   /** Sent, and the response does not tell whether the server counts it. */
   void responded(long now, long sentAt) {
     slots.release();
-    mayCount(slots.stampedBy(sentAt, now));
+    mayCount(now, slots.stampedBy(sentAt, now));
   }
 
-  private void mayCount(long stamp) {
+  private void mayCount(long now, long stamp) {
     slots.count(stamp);
-    shared.mayCount(stamp);
+    shared.mayCount(now, stamp);
   }
 
   /**
@@ -213,22 +228,28 @@ final class Window {
     }
     boolean starts = congestion.throttled(now, retryAfter, Time.until(slots.freeAt(0), now));
     if (!probe) { // it goes whatever the estimate, and says nothing about it
-      limit.throttled(now, slots.taken(), starts, congestion.rounds() > 0);
+      limit.throttled(now, slots.taken() + shared.used(), starts, congestion.rounds() > 0);
     }
-    if (!limit.isKnown() || tightened || !slots.learnLag()) {
-      shared.paused(now, congestion.rounds());
-    }
+    boolean unexplained = !limit.isKnown() || tightened || !slots.learnLag();
+    shared.paused(now, namedLimit, congestion.pause(now), congestion.rounds(), unexplained);
   }
 
   /** The server is unavailable for a while, whatever the limit: all pause. */
   void unavailable(long now, int namedLimit, long retryAfter) {
     limit.learn(namedLimit);
     congestion.unavailable(now, retryAfter);
+    shared.paused(now, namedLimit, congestion.pause(now), congestion.rounds(), false);
   }
 
-  /** See {@link Limit#learn}. */
-  boolean learn(int namedLimit) {
+  /** A limit is named, by whom ever but the fleet; see {@link Limit#learn}. */
+  boolean learn(long now, int namedLimit) {
+    shared.named(now, namedLimit);
     return limit.learn(namedLimit);
+  }
+
+  /** The fleet knows a limit. */
+  boolean learnFromFleet(int fleetLimit) {
+    return limit.learn(fleetLimit);
   }
 
   /** Takes all free slots for one window; none if no limit is known. */
@@ -247,7 +268,21 @@ final class Window {
     shared.dropExpired(now);
   }
 
+  /** See {@link SharedLimit#flush}. */
+  void flush(long now, long wanted, int together) {
+    shared.flush(now, wanted, together);
+  }
+
+  void close(long now) {
+    shared.close(now);
+  }
+
   // What it shows, as of the last look.
+
+  /** Whether it holds nothing that still matters. */
+  boolean isIdle(long now) {
+    return slots.taken() == 0 && shared.isIdle() && pause(now) == 0;
+  }
 
   /** Whether the limit is no estimate. */
   boolean isLimitKnown() {

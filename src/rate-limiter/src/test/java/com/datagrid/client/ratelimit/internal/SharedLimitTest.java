@@ -100,7 +100,7 @@ class SharedLimitTest {
     respond(window, 39);
     assertThat(delay()).isZero();
 
-    window.sendUntracked(now, 39);
+    window.sendUntracked(now, now, 39);
 
     assertThat(window.available()).isZero();
     assertThat(delay()).isPositive();
@@ -204,7 +204,7 @@ class SharedLimitTest {
   void aLostRequestMayBeCountedByTheServer() {
     window.send(now);
     window.lost(now, now);
-    window.sendUntracked(now, 2);
+    window.sendUntracked(now, now, 2);
 
     respond(window, LIMIT - 4);
 
@@ -255,7 +255,7 @@ class SharedLimitTest {
 
   private void reject() {
     window.send(now);
-    window.release();
+    window.release(now);
     window.throttled(now, now, LIMIT, seconds(5));
   }
 

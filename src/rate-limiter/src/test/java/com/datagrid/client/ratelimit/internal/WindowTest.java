@@ -54,7 +54,7 @@ class WindowTest {
     @Test
     void anUnsentRequestReleasesItsSlot() {
       send(window, 3);
-      window.release();
+      window.release(now);
 
       assertThat(delay(window)).isZero();
     }
@@ -237,7 +237,7 @@ class WindowTest {
       Window window = withUnknownLimit();
       send(window, estimate + 3);
       reject(window, NO_LIMIT, seconds(1));
-      window.release(); // never sent
+      window.release(now); // never sent
       reject(window, NO_LIMIT, seconds(1));
 
       now += seconds(59);
@@ -257,7 +257,7 @@ class WindowTest {
       for (int i = 0; i < 40; i++) {
         window.accepted(now, now, NO_LIMIT, -1);
       }
-      window.release();
+      window.release(now);
       reject(window, NO_LIMIT, seconds(1));
       assertThat(window.allowance()).hasValue(41);
 
@@ -739,7 +739,7 @@ class WindowTest {
     @Test
     void countFromTheirGrant() {
       Window window = withLimit(2);
-      window.sendUntracked(now, 2);
+      window.sendUntracked(now, now, 2);
 
       assertThat(delay(window)).isEqualTo(SLOT);
     }
@@ -747,9 +747,9 @@ class WindowTest {
     @Test
     void aReportMovesTheOldest() {
       Window window = withLimit(2);
-      window.sendUntracked(now, 1);
+      window.sendUntracked(now, now, 1);
       now = seconds(1);
-      window.sendUntracked(now, 1);
+      window.sendUntracked(now, now, 1);
       now = seconds(3);
       window.reportOldest(now);
 
@@ -763,7 +763,7 @@ class WindowTest {
     @Test
     void aReportAfterExpiryChangesNothing() {
       Window window = withLimit(2);
-      window.sendUntracked(now, 2);
+      window.sendUntracked(now, now, 2);
       now += SLOT;
       window.dropExpired(now);
       window.reportOldest(now);
@@ -775,7 +775,7 @@ class WindowTest {
     @Test
     void aReportNeverMovesAReservationToAnEarlierTime() {
       Window window = withLimit(1);
-      window.sendUntracked(seconds(60), 1);
+      window.sendUntracked(now, seconds(60), 1);
       window.reportOldest(now);
 
       assertThat(delay(window)).isEqualTo(seconds(60) + SLOT);
@@ -801,7 +801,7 @@ class WindowTest {
   }
 
   private void reject(Window window, int limit, long pause) {
-    window.release();
+    window.release(now);
     window.throttled(now, now, limit, pause);
   }
 

@@ -1,0 +1,80 @@
+package com.datagrid.client.redis;
+
+import com.datagrid.client.ratelimit.RateLimitKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to one limit of a fleet: one line for each switch, and figures. Thread-safe; lines
+ * that are noted under a lock are written by {@link #drain}, without it.
+ */
+final class FleetLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger("com.datagrid.client.redis");
+
+  private final RateLimitKey key;
+  private final List<String> lines = new ArrayList<>();
+  private boolean shared;
+  private int members;
+  private long exchanges;
+  private long failures;
+  private long lastNanos;
+  private @Nullable String lastFailure;
+
+  FleetLog(RateLimitKey key, int processes) {
+    this.key = key;
+    this.members = processes;
+  }
+
+  /** This process is alone, one of so many. */
+  synchronized void alone(int processes) {
+    shared = false;
+    members = processes;
+    lines.add(
+        "alone, with 1/"
+            + processes
+            + " of the limit: "
+            + (lastFailure == null ? "Redis does not answer in time" : lastFailure));
+  }
+
+  /** This process shares the window, one of so many. */
+  synchronized void shared(int processes) {
+    if (!shared) {
+      lines.add("shared, by " + processes + (processes == 1 ? " process" : " processes"));
+    }
+    shared = true;
+    members = processes;
+  }
+
+  synchronized void exchanged(long nanos) {
+    exchanges++;
+    lastNanos = nanos;
+    lastFailure = null;
+  }
+
+  synchronized void failed(RuntimeException failure) {
+    failures++;
+    lastFailure = failure.toString();
+  }
+
+  /** Writes what was noted. */
+  void drain() {
+    List<String> noted;
+    synchronized (this) {
+      if (lines.isEmpty()) {
+        return;
+      }
+      noted = List.copyOf(lines);
+      lines.clear();
+    }
+    noted.forEach(line -> LOG.info("{}: {}", key, line));
+  }
+
+  synchronized FleetStatus status() {
+    return new FleetStatus(key, shared, members, exchanges, failures, Duration.ofNanos(lastNanos));
+  }
+}

@@ -1,0 +1,283 @@
+package com.datagrid.client.redis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.Globals;
+import org.luaj.vm2.LuaTable;
+import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Varargs;
+import org.luaj.vm2.lib.VarArgFunction;
+import org.luaj.vm2.lib.jse.JsePlatform;
+
+/**
+ * The script, run as it is on Redis, with the commands that it uses and a clock that a test sets.
+ */
+final class FakeRedis {
+
+  /** A sorted set. */
+  private static final class Scores {
+    final Map<String, Double> byMember = new HashMap<>();
+
+    double of(String member) {
+      return Objects.requireNonNull(byMember.get(member));
+    }
+
+    List<String> sorted() {
+      List<String> all = new ArrayList<>(byMember.keySet());
+      all.sort(Comparator.<String>comparingDouble(this::of).thenComparing(m -> m));
+      return all;
+    }
+  }
+
+  private final LongSupplier micros;
+  private final LuaValue script;
+  private final Globals globals = JsePlatform.standardGlobals();
+  private final Map<String, Object> data = new HashMap<>();
+  private final Map<String, Integer> commands = new LinkedHashMap<>();
+
+  /** An empty one with that clock. */
+  FakeRedis(String source, LongSupplier micros) {
+    this.micros = micros;
+    LuaTable redis = new LuaTable();
+    redis.set(
+        "call",
+        new VarArgFunction() {
+          @Override
+          public Varargs invoke(Varargs arguments) {
+            List<String> all = new ArrayList<>();
+            for (int i = 2; i <= arguments.narg(); i++) {
+              all.add(text(arguments.arg(i)));
+            }
+            commands.merge(arguments.arg(1).tojstring(), 1, Integer::sum);
+            return lua(FakeRedis.this.call(arguments.arg(1).tojstring(), all));
+          }
+        });
+    globals.set("redis", redis);
+    script = globals.load(source, "exchange");
+  }
+
+  /** As Redis turns numbers into arguments. */
+  private static String text(LuaValue value) {
+    if (value.type() == LuaValue.TNUMBER) {
+      double number = value.todouble();
+      if (Double.isNaN(number) || (number == 0 && 1 / number < 0)) {
+        throw new IllegalArgumentException("an argument is " + number);
+      }
+      return Double.isInfinite(number)
+          ? number > 0 ? "inf" : "-inf"
+          : number == Math.rint(number) ? String.format("%.0f", number) : Double.toString(number);
+    }
+    if (value.type() != LuaValue.TSTRING) {
+      throw new IllegalArgumentException("an argument is " + value);
+    }
+    return value.tojstring();
+  }
+
+  private static LuaValue lua(@Nullable Object value) {
+    if (value == null) {
+      return LuaValue.FALSE;
+    }
+    if (value instanceof Number number) {
+      return LuaValue.valueOf(number.doubleValue());
+    }
+    if (value instanceof List<?> list) {
+      LuaTable table = new LuaTable();
+      for (int i = 0; i < list.size(); i++) {
+        table.set(i + 1, lua(list.get(i)));
+      }
+      return table;
+    }
+    return LuaValue.valueOf((String) value);
+  }
+
+  /** Runs the script; numbers come as integers, as from Redis. */
+  List<Object> run(List<String> keys, List<String> arguments) {
+    globals.set("KEYS", lua(keys));
+    globals.set("ARGV", lua(arguments));
+    LuaTable result = script.call().checktable();
+    List<Object> reply = new ArrayList<>();
+    for (int i = 1; i <= result.length(); i++) {
+      LuaValue value = result.get(i);
+      reply.add(value.type() == LuaValue.TNUMBER ? (Object) value.tolong() : value.tojstring());
+    }
+    return reply;
+  }
+
+  void clear() {
+    data.clear();
+  }
+
+  void delete(String key) {
+    data.remove(key);
+  }
+
+  Map<String, Object> copy() {
+    Map<String, Object> copy = new HashMap<>();
+    data.forEach(
+        (key, value) -> {
+          if (value instanceof Scores scores) {
+            Scores other = new Scores();
+            other.byMember.putAll(scores.byMember);
+            copy.put(key, other);
+          } else {
+            copy.put(key, new HashMap<>((Map<?, ?>) value));
+          }
+        });
+    return copy;
+  }
+
+  void restore(Map<String, Object> copy) {
+    data.clear();
+    data.putAll(copy);
+  }
+
+  /** How often each command was called. */
+  Map<String, Integer> commands() {
+    return commands;
+  }
+
+  int size(String key) {
+    return data.get(key) instanceof Scores scores ? scores.byMember.size() : 0;
+  }
+
+  private Scores scores(String key) {
+    return (Scores) data.computeIfAbsent(key, k -> new Scores());
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, String> hash(String key) {
+    return (Map<String, String>) data.computeIfAbsent(key, k -> new LinkedHashMap<>());
+  }
+
+  private void dropIfEmpty(String key) {
+    Object value = data.get(key);
+    if ((value instanceof Scores scores && scores.byMember.isEmpty())
+        || (value instanceof Map<?, ?> map && map.isEmpty())) {
+      data.remove(key);
+    }
+  }
+
+  private static double score(String text) {
+    return switch (text) {
+      case "inf" -> Double.POSITIVE_INFINITY;
+      case "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+
+  private static String score(double score) {
+    return Double.isInfinite(score) ? "inf" : String.format("%.0f", score);
+  }
+
+  private @Nullable Object call(String command, List<String> a) {
+    @Nullable Object result = execute(command, a);
+    if (!a.isEmpty()) {
+      dropIfEmpty(a.get(0));
+    }
+    return result;
+  }
+
+  private @Nullable Object execute(String command, List<String> a) {
+    return switch (command) {
+      case "TIME" -> {
+        long now = micros.getAsLong();
+        yield List.of(Long.toString(now / 1_000_000), Long.toString(now % 1_000_000));
+      }
+      case "HMGET" -> {
+        List<@Nullable Object> values = new ArrayList<>();
+        a.subList(1, a.size()).forEach(field -> values.add(hash(a.get(0)).get(field)));
+        yield values;
+      }
+      case "HGETALL" -> {
+        List<Object> all = new ArrayList<>();
+        for (Map.Entry<String, String> entry : hash(a.get(0)).entrySet()) {
+          all.add(entry.getKey());
+          all.add(entry.getValue());
+        }
+        yield all;
+      }
+      case "HSET" -> {
+        requireOdd(a);
+        for (int i = 1; i < a.size(); i += 2) {
+          hash(a.get(0)).put(a.get(i), a.get(i + 1));
+        }
+        yield 0;
+      }
+      case "HDEL" -> hash(a.get(0)).remove(a.get(1)) == null ? 0 : 1;
+      case "HLEN" -> hash(a.get(0)).size();
+      case "DEL" -> {
+        a.forEach(data::remove);
+        yield 0;
+      }
+      case "PEXPIRE" -> data.containsKey(a.get(0)) ? 1 : 0;
+      case "ZADD" -> {
+        requireOdd(a);
+        int added = 0;
+        for (int i = 1; i < a.size(); i += 2) {
+          Object before = scores(a.get(0)).byMember.put(a.get(i + 1), score(a.get(i)));
+          added += before == null ? 1 : 0;
+        }
+        yield added;
+      }
+      case "ZCARD" -> scores(a.get(0)).byMember.size();
+      case "ZREM" -> {
+        int removed = 0;
+        for (String member : a.subList(1, a.size())) {
+          removed += scores(a.get(0)).byMember.remove(member) == null ? 0 : 1;
+        }
+        yield removed;
+      }
+      case "ZSCORE" -> {
+        Double score = scores(a.get(0)).byMember.get(a.get(1));
+        yield score == null ? null : score(score);
+      }
+      case "ZREMRANGEBYSCORE" -> {
+        double latest = score(a.get(2));
+        int before = scores(a.get(0)).byMember.size();
+        scores(a.get(0)).byMember.values().removeIf(each -> each <= latest);
+        yield before - scores(a.get(0)).byMember.size();
+      }
+      case "ZRANGEBYSCORE" -> {
+        double max = score(a.get(2));
+        Scores scores = scores(a.get(0));
+        yield scores.sorted().stream().filter(member -> scores.of(member) <= max).toList();
+      }
+      case "ZCOUNT" -> {
+        double from = score(a.get(1));
+        double to = score(a.get(2));
+        yield (int)
+            scores(a.get(0)).byMember.values().stream().filter(s -> s >= from && s <= to).count();
+      }
+      case "ZRANGE" -> range(a);
+      default -> throw new IllegalArgumentException("the script calls " + command);
+    };
+  }
+
+  private List<String> range(List<String> a) {
+    List<String> sorted = scores(a.get(0)).sorted();
+    int from = Integer.parseInt(a.get(1));
+    int to = Integer.parseInt(a.get(2));
+    to = Math.min(sorted.size() - 1, to < 0 ? sorted.size() + to : to);
+    List<String> result = new ArrayList<>();
+    for (int i = from; i <= to; i++) {
+      result.add(sorted.get(i));
+      if (a.size() > 3) {
+        result.add(score(scores(a.get(0)).of(sorted.get(i))));
+      }
+    }
+    return result;
+  }
+
+  private static void requireOdd(List<String> arguments) {
+    if (arguments.size() % 2 == 0) {
+      throw new IllegalArgumentException("wrong number of arguments: " + arguments);
+    }
+  }
+}
