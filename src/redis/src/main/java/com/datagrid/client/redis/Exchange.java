@@ -1,5 +1,6 @@
 package com.datagrid.client.redis;
 
+import com.datagrid.client.ratelimit.internal.Time;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class Exchange {
   final int stamps;
   final int fresh;
   final int gone;
+  private final Time time;
   private final long madeAt;
   private final long engineTimeLessOurs;
   private final List<String> arguments;
@@ -48,13 +50,15 @@ final class Exchange {
     stamps = builder.stamps.size();
     fresh = builder.fresh;
     gone = builder.gone.size();
+    time = builder.time;
     madeAt = builder.now;
     engineTimeLessOurs = builder.engineNow - builder.now;
     arguments = builder.arguments();
   }
 
   /** The arguments of the script, for a message that is sent now. */
-  List<String> arguments(long now) {
+  List<String> arguments() {
+    long now = time.nanos();
     sentAt = now;
     arguments.set(SENT_AT, micros(now + engineTimeLessOurs));
     arguments.set(QUEUED, micros(now - madeAt));
@@ -75,7 +79,8 @@ final class Exchange {
     List<String> keys = List.of();
     String process = "";
     String generation = "";
-    Timing timing;
+    final Timing timing;
+    final Time time;
     long now;
     long engineNow;
     long heardAt;
@@ -100,8 +105,9 @@ final class Exchange {
     List<Long> held = List.of();
     List<Long> gone = List.of();
 
-    Builder(Timing timing) {
+    Builder(Timing timing, Time time) {
       this.timing = timing;
+      this.time = time;
     }
 
     private List<String> arguments() {

@@ -90,7 +90,9 @@ final class FleetWindow implements SharedWindow {
   public boolean isAway(long now) {
     if (outage.check(now, leases.used(now))) {
       leases.giveUpHand();
-      log.alone(outage.processes());
+      if (!closed) {
+        log.alone(outage.processes());
+      }
     }
     return outage.isAway();
   }
@@ -244,7 +246,7 @@ final class FleetWindow implements SharedWindow {
     if (wanted == 0) {
       leases.giveUpHand();
     }
-    Exchange.Builder message = new Exchange.Builder(timing);
+    Exchange.Builder message = new Exchange.Builder(timing, time);
     message.kind = next;
     message.keys = identity.keys();
     message.process = identity.process();

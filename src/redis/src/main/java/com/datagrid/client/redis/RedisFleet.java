@@ -6,7 +6,6 @@ import com.datagrid.client.ratelimit.internal.LimiterKey;
 import com.datagrid.client.ratelimit.internal.RateLimitSettings;
 import com.datagrid.client.ratelimit.internal.SharedWindow;
 import com.datagrid.client.ratelimit.internal.SharedWindows;
-import com.datagrid.client.ratelimit.internal.SystemTime;
 import com.datagrid.client.ratelimit.internal.Time;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,15 +48,13 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
   private final int processes;
   private final Duration timeout;
   private final RedisTransport transport;
-  private final Time time;
   private final Collection<FleetWindow> windows = new ConcurrentLinkedQueue<>();
 
   private RedisFleet(Builder builder, RedisTransport.RedisConnection connection) {
     prefix = builder.prefix;
     processes = builder.processes;
     timeout = builder.timeout;
-    time = builder.time;
-    transport = new RedisTransport(connection, time);
+    transport = new RedisTransport(connection);
   }
 
   /**
@@ -77,7 +74,7 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
 
   /** For clients: the window of one of their limits. */
   @Override
-  public SharedWindow open(LimiterKey key, RateLimitSettings settings, Time limiterTime) {
+  public SharedWindow open(LimiterKey key, RateLimitSettings settings, Time time) {
     String hash = Script.digest("SHA-256", key.name() + '\n' + key.scope().orElse(""));
     String tag = prefix + ":{" + hash.substring(0, 16) + "}:";
     List<String> keys = KEYS.stream().map(name -> tag + name).toList();
@@ -91,7 +88,7 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
             new Identity(keys, process, settings.share()),
             Timing.of(settings, timeout),
             processes,
-            limiterTime,
+            time,
             transport,
             new FleetLog(publicKey, processes));
     windows.add(window);
@@ -140,7 +137,6 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     private String prefix = DEFAULT_PREFIX;
     private int processes = 1;
     private Duration timeout = DEFAULT_TIMEOUT;
-    private Time time = new SystemTime();
 
     private Builder() {}
 

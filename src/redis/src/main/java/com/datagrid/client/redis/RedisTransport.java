@@ -1,7 +1,6 @@
 package com.datagrid.client.redis;
 
 import com.datagrid.client.ratelimit.internal.DaemonThreads;
-import com.datagrid.client.ratelimit.internal.Time;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,12 +15,10 @@ final class RedisTransport implements Transport {
   private static final long IDLE_SECONDS = 10;
 
   private final RedisConnection connection;
-  private final Time time;
   private final ThreadPoolExecutor thread;
 
-  RedisTransport(RedisConnection connection, Time time) {
+  RedisTransport(RedisConnection connection) {
     this.connection = connection;
-    this.time = time;
     thread =
         new ThreadPoolExecutor(
             1,
@@ -57,9 +54,9 @@ final class RedisTransport implements Transport {
   private List<?> run(Exchange exchange) {
     Object result;
     try {
-      result = connection.evalsha(Script.SHA1, exchange.keys, exchange.arguments(time.nanos()));
+      result = connection.evalsha(Script.SHA1, exchange.keys, exchange.arguments());
     } catch (JedisNoScriptException e) {
-      result = connection.eval(Script.SOURCE, exchange.keys, exchange.arguments(time.nanos()));
+      result = connection.eval(Script.SOURCE, exchange.keys, exchange.arguments());
     }
     if (!(result instanceof List<?> values)) {
       throw new IllegalStateException("the script answered " + result);

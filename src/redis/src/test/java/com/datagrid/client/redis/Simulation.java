@@ -353,7 +353,7 @@ final class Simulation {
     @Override
     public void send(Exchange exchange, Listener listener) {
       long timeout = process.timeoutMillis * MILLI;
-      List<String> arguments = List.copyOf(exchange.arguments(process.clock.nanos()));
+      List<String> arguments = List.copyOf(exchange.arguments());
       boolean[] ended = {false};
       Time.Scheduled timer =
           time.schedule(
