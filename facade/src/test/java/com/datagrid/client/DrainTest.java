@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datagrid.client.model.Connection;
+import com.datagrid.client.ratelimit.internal.LeapingTime;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -89,6 +93,106 @@ class DrainTest {
 
     time.runUntilIdle();
     assertThat(failure(late)).isInstanceOf(ClientClosedException.class);
+  }
+
+  /** Its caller and its closer are threads of their own, in time that this one moves. */
+  @Test
+  @Timeout(30)
+  void letsARunningBlockingCallEnd() throws Exception {
+    Blocking blocking = new Blocking();
+    blocking.begun.await();
+    CompletableFuture<Boolean> closed = blocking.close();
+
+    blocking.answer.countDown();
+
+    assertThat(closed.join()).isTrue();
+    assertThat(blocking.call.join().getName()).isEqualTo("Sales");
+  }
+
+  @Test
+  @Timeout(30)
+  void letsABlockingCallThatWaitsForARetryEnd() throws Exception {
+    http.then(rejected("Retry-After", "7"));
+    Blocking blocking = new Blocking();
+    blocking.awaitPause();
+    CompletableFuture<Boolean> closed = blocking.close();
+    assertThat(closed).isNotDone();
+
+    blocking.time.leap(Duration.ofSeconds(8));
+    blocking.answer.countDown();
+
+    assertThat(closed.join()).isTrue();
+    assertThat(blocking.call.join().getName()).isEqualTo("Sales");
+  }
+
+  @Test
+  @Timeout(30)
+  void endsABlockingCallThatDoesNotEndInTime() throws Exception {
+    Blocking blocking = new Blocking();
+    blocking.begun.await();
+    CompletableFuture<Boolean> closed = blocking.close();
+    assertThat(closed).isNotDone();
+
+    blocking.time.leap(Duration.ofMinutes(1));
+    assertThat(closed.join()).isFalse();
+    blocking.answer.countDown(); // an exchange in memory is not cut by canceling it
+
+    assertThat(failure(blocking.call)).isInstanceOf(ClientClosedException.class);
+  }
+
+  /** A blocking call, of which the server has the request. */
+  private final class Blocking {
+    final LeapingTime time = new LeapingTime();
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch answer = new CountDownLatch(1);
+    final DatagridClient client = http.client().time(time, CallExecutors::new).build();
+    final CompletableFuture<Connection> call;
+
+    Blocking() {
+      http.otherwise(
+          request -> {
+            begun.countDown();
+            awaitAnswer(answer);
+            return ok();
+          });
+      call = onAThread(() -> client.connections().update("conn_1", "name"));
+    }
+
+    /** Closes it within a minute; returns when it takes no more calls. */
+    CompletableFuture<Boolean> close() {
+      CompletableFuture<Boolean> closed = onAThread(() -> client.close(Duration.ofMinutes(1)));
+      while (isOpen()) {
+        Thread.onSpinWait();
+      }
+      return closed;
+    }
+
+    private boolean isOpen() {
+      try {
+        client.pipeline().live().requireOpen();
+        return true;
+      } catch (IllegalStateException e) {
+        return false;
+      }
+    }
+
+    void awaitPause() {
+      while (client.rateLimits().values().stream().noneMatch(s -> s.pause().isPresent())) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static <T> CompletableFuture<T> onAThread(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> new Thread(task).start());
+  }
+
+  private static void awaitAnswer(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.example.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datagrid.client.DatagridClient;
+import com.datagrid.client.model.Connection;
 import com.datagrid.client.stubs.DatagridStubServer;
 import com.datagrid.client.stubs.DatagridStubs;
 import java.net.URI;
@@ -86,6 +87,18 @@ class ApplicationTest {
     service.close();
 
     assertThat(response.join().statusCode()).isEqualTo(200);
+    assertThat(datagrid.counts().accepted()).isEqualTo(1);
+  }
+
+  /** A call in the background, say of a scheduled task. */
+  @Test
+  void callsOutsideOfRequestsEndBeforeTheService() {
+    CompletableFuture<Connection> call =
+        service.getBean(DatagridClient.class).connections().updateAsync("conn_1", "Sales");
+
+    service.close();
+
+    assertThat(call).isCompleted();
     assertThat(datagrid.counts().accepted()).isEqualTo(1);
   }
 

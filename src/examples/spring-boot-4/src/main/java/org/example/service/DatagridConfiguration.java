@@ -5,13 +5,14 @@ import com.datagrid.client.DatagridMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedRateLimiterMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedRetryMetrics;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class DatagridConfiguration {
 
-  /** One for the whole service: all calls keep to one limit. Spring closes it at the end. */
+  /** One for the whole service: all calls keep to one limit. */
   @Bean
   DatagridClient datagridClient(DatagridProperties properties) {
     return DatagridClient.builder()
@@ -19,6 +20,15 @@ class DatagridConfiguration {
         .baseUrl(properties.baseUrl().toString())
         .callTimeout(properties.callTimeout())
         .build();
+  }
+
+  /**
+   * At the end, which is after that of all requests, calls that nobody's request waits for end, too.
+   * Then Spring closes the client.
+   */
+  @Bean
+  DisposableBean datagridDrain(DatagridClient client, DatagridProperties properties) {
+    return () -> client.close(properties.closeTimeout());
   }
 
   /** Calls, attempts, waiting and limits. */
