@@ -224,6 +224,15 @@ class SlidingWindowRateLimiterRegistryTest {
   }
 
   @Test
+  void theStateOfOneIsThereOnceItIsInUse() {
+    assertThat(registry.state(key("a"))).isNull();
+    registry.limiter(key("a")).acquire(Long.MAX_VALUE, UntrackedPermit.NO_LISTENER);
+
+    assertThat(registry.state(key("a"))).isEqualTo(registry.states().get(key("a"))).isNotNull();
+    assertThat(registry.state(key("b"))).isNull();
+  }
+
+  @Test
   void theEventOfANewLimiterCarriesTheOneInUse() {
     List<RateLimiter> added = new ArrayList<>();
     registry.getEventPublisher().onEntryAdded(event -> added.add(event.getAddedEntry()));
