@@ -184,7 +184,7 @@ class UpdateConnectionTest {
   @Test
   void anyFaultOfTheServerIsSurvived() {
     server.allowUndocumented(500, 503);
-    try (DatagridStubServer stub = DatagridStubServer.start();
+    try (DatagridStubServer stub = DatagridStubServer.builder().start();
         DatagridClient stubClient = server.client().baseUrl(stub.baseUrl()).build()) {
       server.watch(stub.wireMock());
       for (StubFault fault :

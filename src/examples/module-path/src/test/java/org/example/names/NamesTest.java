@@ -13,7 +13,7 @@ class NamesTest {
   void renamesOnTheModulePath() {
     assertTrue(Names.class.getModule().isNamed());
     assertTrue(DatagridClient.class.getModule().isNamed());
-    try (DatagridStubServer server = DatagridStubServer.start();
+    try (DatagridStubServer server = DatagridStubServer.builder().start();
         DatagridClient client =
             DatagridClient.builder().apiKey("test").baseUrl(server.baseUrl()).build()) {
       assertEquals("conn_1 is now called Sales", Names.rename(client, "conn_1", "Sales"));

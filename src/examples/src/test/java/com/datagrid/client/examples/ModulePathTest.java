@@ -115,7 +115,7 @@ class ModulePathTest {
               private Application() {}
 
               public static void main(String[] args) {
-                try (DatagridStubServer server = DatagridStubServer.start();
+                try (DatagridStubServer server = DatagridStubServer.builder().start();
                     DatagridClient client =
                         DatagridClient.builder().apiKey("key").baseUrl(server.baseUrl()).build()) {
                   System.out.println(client.connections().update("conn_1", "Sales").getName());

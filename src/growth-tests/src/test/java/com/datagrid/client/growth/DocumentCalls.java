@@ -48,7 +48,8 @@ final class DocumentCalls implements AutoCloseable {
     Class<?> type = document.load(DatagridStubServer.class);
     values = new DocumentValues(type.getClassLoader());
     arguments = new DocumentArguments(document, values);
-    Object server = type.getMethod("start").invoke(null);
+    Object builder = type.getMethod("builder").invoke(null);
+    Object server = builder.getClass().getMethod("start").invoke(builder);
     http = (WireMockServer) type.getMethod("wireMock").invoke(server);
     client =
         DatagridClient.builder()

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The stub server pages to an end, in each of the ways that lists come in. */
 class StubPagesTest {
 
-  private final DatagridStubServer server = DatagridStubServer.start();
+  private final DatagridStubServer server = DatagridStubServer.builder().start();
   private final DatagridClient client =
       DatagridClient.builder().apiKey("key").baseUrl(server.baseUrl()).build();
   private final ListsApi lists = client.api(ListsApi.class);

@@ -21,7 +21,7 @@ import retrofit2.Call;
 /** The stub server answers operations that nobody wrote a stub for. */
 class StubsTest {
 
-  private final DatagridStubServer server = DatagridStubServer.start();
+  private final DatagridStubServer server = DatagridStubServer.builder().start();
   private DatagridClient client;
 
   @BeforeEach

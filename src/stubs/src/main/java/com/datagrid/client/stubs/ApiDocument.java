@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,8 +34,6 @@ final class ApiDocument {
   private static final String RESOURCE = "META-INF/datagrid/openapi.yaml";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
-  private static final String DEFAULT = "default";
-
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
@@ -46,75 +43,6 @@ final class ApiDocument {
   private final Map<String, Object> data;
   private final String basePath;
   private final List<Operation> operations;
-
-  /**
-   * One operation.
-   *
-   * @param id its {@code operationId}, else its method and path
-   * @param method in upper case
-   * @param path its template, with the base path in front
-   * @param query the names of the parameters of its query
-   * @param responses what the document says of each status, in order
-   */
-  record Operation(
-      String id,
-      String method,
-      PathTemplate path,
-      Set<String> query,
-      SortedMap<String, Map<String, Object>> responses) {
-
-    Set<String> statuses() {
-      return responses.keySet();
-    }
-
-    /** The lowest 2xx, else a redirect, else {@code default}, as in the generated code. */
-    Optional<String> success() {
-      return statuses().stream()
-          .filter(status -> status.matches("[23].*") || status.equals(DEFAULT))
-          .findFirst();
-    }
-
-    /** The status of an answer under this key: of a range the first, an error if it may be any. */
-    int code(String status) {
-      if (status.equals(DEFAULT)) {
-        return success().equals(Optional.of(DEFAULT)) ? 200 : 500;
-      }
-      return Integer.parseInt(status.toUpperCase(Locale.ROOT).replace("XX", "00"));
-    }
-
-    /** What the document says of its success. */
-    private Map<String, Object> successResponse() {
-      return success().map(status -> map(responses.get(status))).orElse(Map.of());
-    }
-
-    /** What its success has by media type. */
-    Map<String, Object> successContent() {
-      return map(successResponse().get("content"));
-    }
-
-    /** The schema of its success in JSON, or null. */
-    @Nullable Object successSchema() {
-      return successContent().entrySet().stream()
-          .filter(content -> content.getKey().contains("json"))
-          .map(content -> map(content.getValue()).get("schema"))
-          .filter(Objects::nonNull)
-          .findFirst()
-          .orElse(null);
-    }
-
-    /** Whether its success has a header {@code Link}. */
-    boolean hasLinks() {
-      return map(successResponse().get("headers")).keySet().stream()
-          .anyMatch("Link"::equalsIgnoreCase);
-    }
-
-    /** What the document says of this status: by itself, in a range such as 4XX, or for all. */
-    Optional<Map<String, Object>> response(int status) {
-      return Stream.of(String.valueOf(status), status / 100 + "XX", status / 100 + "xx", DEFAULT)
-          .flatMap(key -> Stream.ofNullable(responses.get(key)))
-          .findFirst();
-    }
-  }
 
   private ApiDocument(Map<String, Object> data) {
     this.data = data;
@@ -128,10 +56,7 @@ final class ApiDocument {
                     .forEach(
                         (method, operation) -> {
                           if (METHODS.contains(method)) {
-                            Set<String> query = new LinkedHashSet<>();
-                            Stream.of(map(operation), resolve(item))
-                                .forEach(part -> collectQuery(part, query));
-                            all.add(operation(method, path, query, map(operation)));
+                            all.add(operation(method, path, resolve(item), map(operation)));
                           }
                         }));
     // A concrete path goes before a template that matches it too.
@@ -174,17 +99,8 @@ final class ApiDocument {
     return new Load(LoadSettings.builder().build());
   }
 
-  private void collectQuery(Map<String, Object> data, Set<String> names) {
-    if (data.get("parameters") instanceof List<?> parameters) {
-      parameters.stream()
-          .map(this::resolve)
-          .filter(parameter -> "query".equals(parameter.get("in")))
-          .forEach(parameter -> names.add(String.valueOf(parameter.get("name"))));
-    }
-  }
-
   private Operation operation(
-      String method, String path, Set<String> query, Map<String, Object> operation) {
+      String method, String path, Map<String, Object> item, Map<String, Object> operation) {
     SortedMap<String, Map<String, Object>> responses = new TreeMap<>();
     map(operation.get("responses"))
         .forEach(
@@ -201,8 +117,24 @@ final class ApiDocument {
         operation.get("operationId") instanceof String id ? id : verb + ' ' + path,
         verb,
         new PathTemplate(basePath + encoded(path.replaceFirst("[?#].*", ""))),
-        Set.copyOf(query),
+        parameters(item, operation),
+        resolve(operation.get("requestBody")),
         Collections.unmodifiableSortedMap(responses));
+  }
+
+  /** Those of the path, too, unless the operation has another of the same name and place. */
+  private List<Map<String, Object>> parameters(
+      Map<String, Object> item, Map<String, Object> operation) {
+    Map<List<Object>, Map<String, Object>> parameters = new LinkedHashMap<>();
+    Stream.of(item, operation)
+        .flatMap(
+            part -> part.get("parameters") instanceof List<?> list ? list.stream() : Stream.empty())
+        .map(this::resolve)
+        .filter(parameter -> parameter.containsKey("name") && parameter.containsKey("in"))
+        .forEach(
+            parameter ->
+                parameters.put(List.of(parameter.get("in"), parameter.get("name")), parameter));
+    return List.copyOf(parameters.values());
   }
 
   /** As it is in a request, but for the names in braces. */
@@ -274,6 +206,27 @@ final class ApiDocument {
 
   Optional<Operation> operation(String id) {
     return operations.stream().filter(operation -> operation.id().equals(id)).findFirst();
+  }
+
+  /**
+   * Says which operations there are if that is none.
+   *
+   * @throws IllegalArgumentException if the document has no operation of that id
+   */
+  void require(String id) {
+    if (operation(id).isEmpty()) {
+      throw new IllegalArgumentException(
+          "No operation " + id + "; there are " + operations.stream().map(Operation::id).toList());
+    }
+  }
+
+  /** The methods that the operations of a path have; none if no operation has that path. */
+  List<String> methods(String url) {
+    return operations.stream()
+        .filter(operation -> operation.path().matches(url))
+        .map(Operation::method)
+        .distinct()
+        .toList();
   }
 
   Optional<Operation> find(String method, String url) {

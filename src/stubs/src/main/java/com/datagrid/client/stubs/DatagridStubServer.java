@@ -1,23 +1,31 @@
 package com.datagrid.client.stubs;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A stand-in for the Datagrid API on a port of the loopback interface.
  *
  * <p>Every operation of the OpenAPI document answers with its success from {@link DatagridStubs}
- * until another stub is added to {@link #wireMock()}. A request without a bearer token is answered
- * 401. All others are counted in an exact {@link SlidingWindow} per teamspace (header {@code
- * Datagrid-Teamspace}), path template and method, stamped when the request is handled; over the
- * limit the answer is 429. Faults strike only requests that were admitted, and those have used
- * their slot. Requests outside the document's operations, and requests that no stub matches, are
- * left to WireMock: neither counted nor limited.
+ * until another stub is added to {@link #wireMock()}. What comes first decides:
+ *
+ * <ol>
+ *   <li>A path that no operation has is a 404, a method that the path does not have a 405; neither
+ *       counts. They are left to a stub of yours that matches.
+ *   <li>A request without a bearer token is a 401 and does not count.
+ *   <li>All others are counted in an exact {@link SlidingWindow} per teamspace (header {@code
+ *       Datagrid-Teamspace}), path template and method, stamped when the request is handled; over
+ *       the limit the answer is 429.
+ *   <li>A request that is not as the document has it is a 400 that names the field: parameters,
+ *       media type (415 if the document has that), and bodies in JSON and of forms. A stub of yours
+ *       that matches an operation's requests gets them unchecked.
+ *   <li>A fault, if one is planned or comes by chance, is sent in place of the answer.
+ * </ol>
+ *
+ * <p>These errors are JSON in the shape that the API's errors have.
  *
  * <pre>{@code
  * try (DatagridStubServer server =
@@ -29,53 +37,10 @@ import java.util.List;
  * <p>Thread-safe.
  */
 public final class DatagridStubServer implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
-  // Jetty's own threads included. Latency holds none: such answers wait in the scheduler.
-  private static final int CONTAINER_THREADS = 32;
-  private static final int DELAYED_ANSWER_THREADS = 4;
-  // Java's default of 50 makes clients that open hundreds of connections at once wait a second for
-  // some.
-  private static final int ACCEPT_QUEUE = 1_024;
+  private final StubEngine engine;
 
-  private final RateLimits limits;
-  private final FaultPlan faults;
-  private final WireMockServer wireMock;
-  private final String baseUrl;
-
-  private DatagridStubServer(Builder builder) {
-    ApiDocument document = ApiDocument.load();
-    limits = new RateLimits(builder.limit, builder.window, builder.initiallyUsed, builder.clock);
-    faults = new FaultPlan(builder.faults, builder.seed);
-    wireMock =
-        new WireMockServer(
-            WireMockConfiguration.options()
-                .bindAddress(LOOPBACK)
-                .port(builder.port)
-                // The service speaks HTTP/2 over TLS only.
-                .http2PlainDisabled(true)
-                .containerThreads(CONTAINER_THREADS)
-                .jettyAcceptQueueSize(ACCEPT_QUEUE)
-                .asynchronousResponseEnabled(true)
-                .asynchronousResponseThreads(DELAYED_ANSWER_THREADS)
-                .stubRequestLoggingDisabled(true) // it formats every request for nobody
-                .maxRequestJournalEntries(builder.journalEntries)
-                .mappingSource(new SuccessMappings(document))
-                .extensions(
-                    new Pages(document),
-                    new ServiceBehaviour(
-                        document,
-                        limits,
-                        faults,
-                        builder.headers,
-                        builder.minLatencyMillis,
-                        builder.maxLatencyMillis)));
-    wireMock.start();
-    baseUrl = "http://" + LOOPBACK + ":" + wireMock.port() + document.basePath();
-  }
-
-  /** A server with all the defaults of {@link Builder}. */
-  public static DatagridStubServer start() {
-    return builder().start();
+  private DatagridStubServer(StubSettings settings) {
+    engine = new StubEngine(ApiDocument.load(), settings);
   }
 
   /** Settings for another server. */
@@ -85,7 +50,7 @@ public final class DatagridStubServer implements AutoCloseable {
 
   /** What a client takes as its base URL, such as {@code http://127.0.0.1:34567/v1}. */
   public String baseUrl() {
-    return baseUrl;
+    return engine.baseUrl();
   }
 
   /**
@@ -93,7 +58,26 @@ public final class DatagridStubServer implements AutoCloseable {
    * requests that the {@linkplain Builder#journal(int) journal} still has.
    */
   public WireMockServer wireMock() {
-    return wireMock;
+    return engine.wireMock();
+  }
+
+  /**
+   * Stops it as in an outage: connections end, and new ones are refused until {@link #start}. What
+   * it knows stays: limit, windows, counts, requests, faults and stubs. Does nothing if it is
+   * stopped.
+   */
+  public void stop() {
+    engine.stop();
+  }
+
+  /**
+   * Starts it again, on the port that it had. Does nothing if it runs.
+   *
+   * @throws com.github.tomakehurst.wiremock.common.FatalStartupException if the port was taken
+   *     meanwhile
+   */
+  public void start() {
+    engine.start();
   }
 
   /**
@@ -103,38 +87,76 @@ public final class DatagridStubServer implements AutoCloseable {
    * @throws IllegalArgumentException if {@code limit} is less than 1
    */
   public void setLimit(int limit) {
-    limits.setLimit(limit);
+    engine.state().limits().setLimit(limit);
   }
 
   /**
    * Lets the next request that is admitted fail. Planned faults queue up and go before those by
-   * chance.
+   * chance; those for an {@linkplain #forId id} or {@linkplain #forOperation operation} go first.
+   *
+   * @return for what comes then
    */
-  public void failNext(StubFault fault) {
-    failNext(1, fault);
+  public StubFaults failNext(StubFault fault) {
+    return failNext(1, fault);
   }
 
-  /** Lets the next {@code requests} that are admitted fail. */
-  public void failNext(int requests, StubFault fault) {
-    faults.failNext(requests, fault);
+  /**
+   * Lets the next {@code requests} that are admitted fail; {@link Integer#MAX_VALUE} means all.
+   *
+   * @return for what comes then
+   * @throws IllegalArgumentException if {@code requests} is negative
+   */
+  public StubFaults failNext(int requests, StubFault fault) {
+    return faults(FaultPlan.Scope.ALL).failNext(requests, fault);
+  }
+
+  /**
+   * Faults of one operation.
+   *
+   * @param operationId as in the OpenAPI document, such as {@code Connection.updateConnection}
+   * @throws IllegalArgumentException if the document has no such operation; the message has all
+   */
+  public StubFaults forOperation(String operationId) {
+    engine.document().require(operationId);
+    return faults(FaultPlan.Scope.ofOperation(operationId));
+  }
+
+  /** Faults of requests with this id as a parameter of their path, such as {@code conn_1}. */
+  public StubFaults forId(String id) {
+    return faults(FaultPlan.Scope.ofId(Objects.requireNonNull(id, "id")));
+  }
+
+  private StubFaults faults(FaultPlan.Scope scope) {
+    return new StubFaults(engine.state().faults(), scope);
   }
 
   /** What was counted since the start or the last {@link #reset()}. */
   public Counts counts() {
-    return limits.counts();
+    return engine.state().limits().counts();
   }
 
-  /** Back to the start: limit, windows, counts, faults, stubs and journal. */
+  /**
+   * What was received since the start or the last {@link #reset()}, in the order of the answers,
+   * refused requests included. There is one before its client has the answer. If there were more
+   * than {@link Builder#requests(int)}, by default 10,000, or their bodies together have more than
+   * 32 million characters, the oldest are left out; {@link #counts()} goes on.
+   */
+  public List<StubRequest> requests() {
+    return engine.state().requests().all();
+  }
+
+  /**
+   * Back to the start: limit, windows, counts, requests, faults, stubs, journal and clock. Starts
+   * the server if it is stopped.
+   */
   public void reset() {
-    limits.reset();
-    faults.reset();
-    wireMock.resetAll();
+    engine.reset();
   }
 
   /** Stops the server and closes its connections. Closing it again does nothing. */
   @Override
   public void close() {
-    wireMock.stop();
+    stop();
   }
 
   /**
@@ -154,35 +176,25 @@ public final class DatagridStubServer implements AutoCloseable {
 
   /** Settings of a server. Not thread-safe; {@link #start()} can be called any number of times. */
   public static final class Builder {
-    private int port;
-    private int limit = 200;
-    private Duration window = Duration.ofSeconds(60);
-    private double initiallyUsed;
-    private long minLatencyMillis;
-    private long maxLatencyMillis;
-    private RateLimitHeaders headers = RateLimitHeaders.ALL;
-    private final List<FaultPlan.Chance> faults = new ArrayList<>();
-    private long seed;
-    private int journalEntries = 100;
-    private InstantSource clock = steadyClock();
+    private final StubSettings settings = new StubSettings();
 
     private Builder() {}
 
     /** The port to listen on. Default 0, any free one. */
     public Builder port(int port) {
-      this.port = port;
+      settings.port = port;
       return this;
     }
 
     /** Requests per window, at least 1. Default 200. */
     public Builder limit(int limit) {
-      this.limit = SlidingWindow.requireLimit(limit);
+      settings.limit = SlidingWindow.requireLimit(limit);
       return this;
     }
 
     /** Length of the window, positive. Default 60 seconds. */
     public Builder window(Duration window) {
-      this.window = SlidingWindow.requireWindow(window);
+      settings.window = SlidingWindow.requireWindow(window);
       return this;
     }
 
@@ -191,7 +203,7 @@ public final class DatagridStubServer implements AutoCloseable {
      * window, when the first request comes. Default 0. A client that was restarted meets that.
      */
     public Builder initiallyUsed(double share) {
-      this.initiallyUsed = requireShare("initiallyUsed", share);
+      settings.initiallyUsed = StubSettings.requireShare("initiallyUsed", share);
       return this;
     }
 
@@ -207,14 +219,14 @@ public final class DatagridStubServer implements AutoCloseable {
       if (min.isNegative() || min.compareTo(max) > 0) {
         throw new IllegalArgumentException("latency must be 0 <= min <= max: " + min + ", " + max);
       }
-      minLatencyMillis = min.toMillis();
-      maxLatencyMillis = max.toMillis();
+      settings.minLatency = min;
+      settings.maxLatency = max;
       return this;
     }
 
     /** Which rate-limit headers are sent. Default {@link RateLimitHeaders#ALL}. */
     public Builder headers(RateLimitHeaders headers) {
-      this.headers = headers;
+      settings.headers = headers;
       return this;
     }
 
@@ -224,35 +236,50 @@ public final class DatagridStubServer implements AutoCloseable {
      * @param probability from 0 to 1, and together with those before at most 1
      */
     public Builder fault(double probability, StubFault fault) {
-      requireShare(
+      StubSettings.requireShare(
           "probability",
-          probability + faults.stream().mapToDouble(FaultPlan.Chance::probability).sum());
-      faults.add(new FaultPlan.Chance(requireShare("probability", probability), fault));
+          probability + settings.faults.stream().mapToDouble(FaultPlan.Chance::probability).sum());
+      settings.faults.add(
+          new FaultPlan.Chance(StubSettings.requireShare("probability", probability), fault));
       return this;
     }
 
     /** Where the random choice of faults starts. Default 0, so the same sequence every time. */
     public Builder seed(long seed) {
-      this.seed = seed;
+      settings.seed = seed;
       return this;
     }
 
     /**
      * How many of the last requests WireMock keeps for {@code verify}. Default 100. WireMock counts
      * them again at each request, so a thousand cost a quarter of the throughput; {@link
-     * DatagridStubServer#counts()} needs none.
+     * DatagridStubServer#requests()} and {@link DatagridStubServer#counts()} need none.
      */
     public Builder journal(int requests) {
-      if (requests < 0) {
-        throw new IllegalArgumentException("journal must not be negative: " + requests);
-      }
-      this.journalEntries = requests;
+      settings.journal = StubSettings.requireNotNegative("journal", requests);
+      return this;
+    }
+
+    /**
+     * How many of the last requests {@link DatagridStubServer#requests()} has. Default 10,000; each
+     * takes about a kilobyte and its body.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder requests(int requests) {
+      settings.requests = StubSettings.requireNotNegative("requests", requests);
+      return this;
+    }
+
+    /** For tests: how much text the bodies of those have together. */
+    Builder requestText(long characters) {
+      settings.requestText = characters;
       return this;
     }
 
     /** For tests in virtual time. */
     Builder clock(InstantSource clock) {
-      this.clock = clock;
+      settings.clock = clock;
       return this;
     }
 
@@ -262,21 +289,7 @@ public final class DatagridStubServer implements AutoCloseable {
      * @throws com.github.tomakehurst.wiremock.common.FatalStartupException if the port is in use
      */
     public DatagridStubServer start() {
-      return new DatagridStubServer(this);
-    }
-
-    /** UTC that never jumps. */
-    private static InstantSource steadyClock() {
-      Instant start = Instant.now();
-      long startNanos = System.nanoTime();
-      return () -> start.plusNanos(System.nanoTime() - startNanos);
-    }
-
-    private static double requireShare(String name, double value) {
-      if (!(value >= 0 && value <= 1)) {
-        throw new IllegalArgumentException(name + " must be from 0 to 1: " + value);
-      }
-      return value;
+      return new DatagridStubServer(settings.copy());
     }
   }
 }

@@ -2,7 +2,6 @@ package com.datagrid.client.stubs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.datagrid.client.stubs.ApiDocument.Operation;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;

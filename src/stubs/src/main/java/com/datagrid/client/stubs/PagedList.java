@@ -1,6 +1,5 @@
 package com.datagrid.client.stubs;
 
-import com.datagrid.client.stubs.ApiDocument.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

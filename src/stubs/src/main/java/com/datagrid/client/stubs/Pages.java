@@ -1,6 +1,5 @@
 package com.datagrid.client.stubs;
 
-import com.datagrid.client.stubs.ApiDocument.Operation;
 import com.datagrid.client.stubs.PagedList.Page;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;

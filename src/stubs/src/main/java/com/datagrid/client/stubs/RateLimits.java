@@ -1,6 +1,5 @@
 package com.datagrid.client.stubs;
 
-import com.datagrid.client.stubs.ApiDocument.Operation;
 import com.datagrid.client.stubs.DatagridStubServer.Counts;
 import com.datagrid.client.stubs.SlidingWindow.Decision;
 import java.time.Duration;
@@ -57,6 +56,19 @@ final class RateLimits {
     accepted = 0;
     rejected = 0;
     maxInWindow = 0;
+  }
+
+  /** All windows are empty again, as under a clock that runs from another time. */
+  synchronized void emptyWindows() {
+    windows.clear();
+  }
+
+  synchronized int limit() {
+    return limit;
+  }
+
+  Duration window() {
+    return window;
   }
 
   synchronized Counts counts() {

@@ -1,21 +1,14 @@
 package com.datagrid.client.stubs;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.net.URI;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -45,9 +38,13 @@ final class SchemaValues {
           "byte", "c3R1Yg==");
 
   private final ApiDocument document;
+  private final Schemas schemas;
+  private final SchemaCheck check;
 
   SchemaValues(ApiDocument document) {
     this.document = document;
+    this.schemas = new Schemas(document);
+    this.check = SchemaCheck.ofKinds(schemas);
   }
 
   /**
@@ -75,7 +72,7 @@ final class SchemaValues {
         Stream.of(
                 Stream.ofNullable(schema.get("example")),
                 Stream.ofNullable(schema.get("default")),
-                list(schema.get("enum")).stream())
+                Schemas.list(schema.get("enum")).stream())
             .flatMap(values -> values)
             .flatMap(value -> fitting(schema, value).stream())
             .findFirst();
@@ -84,7 +81,7 @@ final class SchemaValues {
     }
     for (String choice : List.of("oneOf", "anyOf")) {
       if (schema.containsKey(choice)) {
-        return list(schema.get(choice)).stream()
+        return Schemas.list(schema.get(choice)).stream()
             .flatMap(option -> chosen(schema, choice, option, references, level).stream())
             .findFirst();
       }
@@ -105,33 +102,8 @@ final class SchemaValues {
       return references.add(reference) && addReferences(document.target(reference), references);
     }
     // The usual way to say something more of a reference.
-    List<?> parts = list(schema.get("allOf"));
+    List<?> parts = Schemas.list(schema.get("allOf"));
     return parts.size() != 1 || addReferences(parts.get(0), references);
-  }
-
-  /** The schema with all that it refers to and consists of. */
-  private Map<String, Object> flat(@Nullable Object data) {
-    Map<String, Object> schema = Dialect.plain(document.resolve(data));
-    if (!schema.containsKey("allOf")) {
-      return schema;
-    }
-    Map<String, Object> own = new LinkedHashMap<>(schema);
-    own.remove("allOf");
-    Map<String, Object> all = new LinkedHashMap<>();
-    Map<String, Object> properties = new LinkedHashMap<>();
-    Set<Object> required = new LinkedHashSet<>();
-    Stream.concat(list(schema.get("allOf")).stream().map(this::flat), Stream.of(own))
-        .forEach(
-            part -> {
-              all.putAll(part);
-              properties.putAll(ApiDocument.map(part.get("properties")));
-              required.addAll(list(part.get("required")));
-            });
-    if (!properties.isEmpty()) {
-      all.put("properties", properties);
-      all.put("required", List.copyOf(required));
-    }
-    return all;
   }
 
   private static String type(Map<String, Object> schema) {
@@ -230,15 +202,15 @@ final class SchemaValues {
     }
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     Map<String, Object> properties = ApiDocument.map(schema.get("properties"));
-    List<?> required = list(schema.get("required"));
+    List<?> required = Schemas.list(schema.get("required"));
     for (Map.Entry<String, Object> property : properties.entrySet()) {
       Map<String, Object> declared = flat(property.getValue());
       boolean optional = !required.contains(property.getKey());
-      if (optional && (level > FULL_LEVELS || isTrue(declared.get("writeOnly")))) {
+      if (optional && (level > FULL_LEVELS || Schemas.isTrue(declared.get("writeOnly")))) {
         continue;
       }
       Optional<Object> value = make(property.getValue(), references, level + 1);
-      if (value.isPresent() || (!optional && isTrue(declared.get("nullable")))) {
+      if (value.isPresent() || (!optional && Schemas.isTrue(declared.get("nullable")))) {
         object.put(property.getKey(), value.orElse(null));
       } else if (!optional) {
         return Optional.empty();
@@ -246,15 +218,11 @@ final class SchemaValues {
     }
     if (properties.isEmpty()) {
       Object others = schema.get("additionalProperties");
-      if (others instanceof Map || isTrue(others)) {
+      if (others instanceof Map || Schemas.isTrue(others)) {
         make(others, references, level + 1).ifPresent(value -> object.put("key", value));
       }
     }
     return Optional.of(object);
-  }
-
-  private static boolean isTrue(@Nullable Object value) {
-    return Boolean.TRUE.equals(value);
   }
 
   // What the document gives.
@@ -274,71 +242,11 @@ final class SchemaValues {
     return fits(schema, value) ? Optional.ofNullable(value) : Optional.empty();
   }
 
-  boolean fits(@Nullable Object data, @Nullable Object value) {
-    Map<String, Object> schema = flat(data);
-    if (value == null) {
-      return schema.isEmpty() || isTrue(schema.get("nullable"));
-    }
-    if (schema.get("enum") instanceof List<?> values
-        && !values.contains(value)
-        && values.stream().map(String::valueOf).noneMatch(value::equals)) { // a text without quotes
-      return false;
-    }
-    for (String choice : List.of("oneOf", "anyOf")) {
-      if (schema.get(choice) instanceof List<?> options
-          && options.stream().noneMatch(option -> fits(option, value))) {
-        return false;
-      }
-    }
-    if (schema.containsKey("properties") && !(value instanceof Map)) {
-      return false;
-    }
-    boolean isType =
-        switch (String.valueOf(schema.get("type"))) {
-          case "string" ->
-              value instanceof String text
-                  && isOfFormat(String.valueOf(schema.get("format")), text);
-          case "integer" ->
-              value instanceof Integer || value instanceof Long || value instanceof BigInteger;
-          case "number" -> value instanceof Number;
-          case "boolean" -> value instanceof Boolean;
-          case "array" -> value instanceof List;
-          case "object" -> value instanceof Map;
-          default -> true;
-        };
-    return isType && partsFit(schema, value);
+  boolean fits(@Nullable Object schema, @Nullable Object value) {
+    return check.problems(schema, value).isEmpty();
   }
 
-  private boolean partsFit(Map<String, Object> schema, Object value) {
-    if (value instanceof List<?> list && schema.containsKey("items")) {
-      return list.stream().allMatch(item -> fits(schema.get("items"), item));
-    }
-    Map<String, Object> object = ApiDocument.map(value);
-    Map<String, Object> properties = ApiDocument.map(schema.get("properties"));
-    Object others = schema.getOrDefault("additionalProperties", true);
-    return (!(value instanceof Map)
-            || list(schema.get("required")).stream().allMatch(object::containsKey))
-        && object.entrySet().stream()
-            .allMatch(
-                entry -> fits(properties.getOrDefault(entry.getKey(), others), entry.getValue()));
-  }
-
-  private static boolean isOfFormat(String format, String text) {
-    try {
-      switch (format) {
-        case "date-time" -> OffsetDateTime.parse(text);
-        case "date" -> LocalDate.parse(text);
-        case "uuid" -> UUID.fromString(text);
-        case "uri" -> URI.create(text);
-        default -> {}
-      }
-      return true;
-    } catch (DateTimeException | IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private static List<?> list(@Nullable Object data) {
-    return data instanceof List<?> list ? list : List.of();
+  private Map<String, Object> flat(@Nullable Object schema) {
+    return schemas.flat(schema);
   }
 }

@@ -1,6 +1,5 @@
 package com.datagrid.client.stubs;
 
-import com.datagrid.client.stubs.ApiDocument.Operation;
 import com.datagrid.client.stubs.SlidingWindow.Decision;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
@@ -16,38 +15,39 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * Between the stub's answer and the wire: asks for a bearer token, enforces the rate limit, lets
- * planned faults happen, adds headers and latency. Requests that belong to no operation of the
- * document, or that no stub matches, pass as they are.
+ * Between the stub's answer and the wire: asks for a bearer token, enforces the rate limit, refuses
+ * requests that are not as documented, lets planned faults happen, adds headers and latency, and
+ * keeps what it received. What matches a stub of the user's passes as it is if it belongs to no
+ * operation, and unchecked if it does.
  *
  * <p>It works on rendered answers: WireMock would compile every new header value as a template.
  */
 final class ServiceBehaviour implements ResponseTransformerV2 {
   private static final Pattern BEARER = Pattern.compile("Bearer +\\S+ *", Pattern.CASE_INSENSITIVE);
 
+  private static final Refusal NO_STUB =
+      new Refusal(404, "no_stub", "No stub matches this request: were they all removed?");
+
   private final ApiDocument document;
-  private final RateLimits limits;
-  private final FaultPlan faults;
-  private final RateLimitHeaders headers;
-  private final long minLatencyMillis;
-  private final long maxLatencyMillis;
+  private final SuccessMappings defaults;
+  private final ServerState state;
+  private final StubSettings settings;
+  private final RequestCheck check;
+  private final Refusals refusals;
+  private final Control control;
   private final Response unauthorized = StubFault.answerOf(DatagridStubs.unauthorized());
   private final Response rateLimited =
       withoutRateLimitHeaders(StubFault.answerOf(DatagridStubs.rateLimited()));
 
   ServiceBehaviour(
-      ApiDocument document,
-      RateLimits limits,
-      FaultPlan faults,
-      RateLimitHeaders headers,
-      long minLatencyMillis,
-      long maxLatencyMillis) {
+      ApiDocument document, SuccessMappings defaults, ServerState state, StubSettings settings) {
     this.document = document;
-    this.limits = limits;
-    this.faults = faults;
-    this.headers = headers;
-    this.minLatencyMillis = minLatencyMillis;
-    this.maxLatencyMillis = maxLatencyMillis;
+    this.defaults = defaults;
+    this.state = state;
+    this.settings = settings;
+    this.check = new RequestCheck(document);
+    this.refusals = new Refusals(document);
+    this.control = new Control(document, state);
   }
 
   @Override
@@ -58,16 +58,65 @@ final class ServiceBehaviour implements ResponseTransformerV2 {
   @Override
   public Response transform(Response answer, ServeEvent event) {
     Request request = event.getRequest();
-    Optional<Operation> operation = document.find(request.getMethod().getName(), request.getUrl());
-    if (operation.isEmpty()) {
-      return answer;
+    if (control.isMeant(request)) {
+      return control.answer(request);
     }
+    Optional<Operation> operation = document.find(request.getMethod().getName(), request.getUrl());
+    boolean isDefault = defaults.include(event.getStubMapping());
+    Response found =
+        operation.isPresent() && defaults.isFallback(event.getStubMapping())
+            ? refusals.answer(operation, NO_STUB)
+            : answer;
+    Response result =
+        operation
+            .map(it -> answer(found, it, request, isDefault))
+            .orElseGet(() -> isDefault ? unknown(request) : answer);
+    int status = result.getFault() == null ? result.getStatus() : 0;
+    state.requests().add(StubRequest.of(request, operation, state.clock().instant(), status));
+    return result;
+  }
+
+  private Response answer(
+      Response answer, Operation operation, Request request, boolean isDefault) {
     if (!BEARER.matcher(header(request, "Authorization")).matches()) {
       return finish(unauthorized, Map.of());
     }
-    Decision decision = limits.admit(header(request, "Datagrid-Teamspace"), operation.get());
+    Decision decision = state.limits().admit(header(request, "Datagrid-Teamspace"), operation);
+    Map<String, String> headers = settings.headers.of(decision);
+    if (!decision.admitted()) {
+      return finish(rateLimited, headers);
+    }
+    Optional<Refusal> refusal = isDefault ? check.refusal(operation, request) : Optional.empty();
+    Response checked =
+        refusal.map(it -> refusals.answer(Optional.of(operation), it)).orElse(answer);
+    StubFault fault =
+        state.faults().next(operation.id(), operation.pathParameters(request.getUrl()).values());
+    return finish(fault.apply(checked), headers);
+  }
+
+  private Response unknown(Request request) {
+    String what = request.getMethod() + " " + request.getUrl().replaceFirst("[?].*", "");
+    List<String> methods = document.methods(request.getUrl());
+    if (methods.isEmpty()) {
+      String hint =
+          request.getUrl().startsWith(document.basePath() + '/')
+              ? ""
+              : "; all of them are below " + document.basePath();
+      return finish(
+          refusals.answer(
+              Optional.empty(),
+              new Refusal(404, "not_found", "No operation has the path of " + what + hint)),
+          Map.of());
+    }
+    String allowed = String.join(", ", methods);
     return finish(
-        decision.admitted() ? faults.next().apply(answer) : rateLimited, headers.of(decision));
+        refusals.answer(
+            Optional.empty(),
+            new Refusal(
+                405,
+                "method_not_allowed",
+                "No operation is " + what + "; the path has " + allowed)),
+        Map.of("Allow", allowed));
   }
 
   /** Headers that the answer brings itself stay as they are. */
@@ -80,7 +129,8 @@ final class ServiceBehaviour implements ResponseTransformerV2 {
     return Response.Builder.like(answer)
         .headers(answer.getHeaders().plus(added.toArray(HttpHeader[]::new)))
         .incrementInitialDelay(
-            ThreadLocalRandom.current().nextLong(minLatencyMillis, maxLatencyMillis + 1))
+            ThreadLocalRandom.current()
+                .nextLong(settings.minLatency.toMillis(), settings.maxLatency.toMillis() + 1))
         .build();
   }
 

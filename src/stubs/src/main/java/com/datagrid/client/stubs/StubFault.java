@@ -26,6 +26,11 @@ public interface StubFault {
   /** The answer to send in place of {@code answer}, which must not be changed itself. */
   Response apply(Response answer);
 
+  /** No fault: for requests that pass in a script of faults. */
+  static StubFault none() {
+    return answer -> answer;
+  }
+
   /** The connection is reset, with nothing sent. */
   static StubFault reset() {
     return broken(Fault.CONNECTION_RESET_BY_PEER);

@@ -97,10 +97,9 @@ class DatagridStubServerTest {
   }
 
   @Test
-  void leavesEverythingElseToWireMock() {
+  void leavesOtherPathsToOwnStubs() {
     try (DatagridStubServer server = builder.start()) {
-      assertThat(http(server).send("PATCH", "/connections/conn_1", "{}").statusCode())
-          .isEqualTo(404);
+      assertThat(http(server).send("GET", "/own", "").statusCode()).isEqualTo(404);
       server.wireMock().stubFor(get(urlPathEqualTo("/v1/own")).willReturn(ok("mine")));
       HttpResponse<String> own = http(server).authorization(null).send("GET", "/own", "");
       assertThat(own.body()).isEqualTo("mine");
@@ -259,6 +258,7 @@ class DatagridStubServerTest {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.limit(0));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.window(Duration.ZERO));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.journal(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.requests(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.initiallyUsed(1.1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.initiallyUsed(Double.NaN));
     assertThatIllegalArgumentException()

@@ -2,7 +2,6 @@ package com.datagrid.client.stubs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datagrid.client.stubs.ApiDocument.Operation;
 import com.datagrid.client.stubs.PagedList.Page;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A plain HTTP client that sends a token, unless told otherwise. */
@@ -22,23 +23,40 @@ final class StubHttp {
   private final String baseUrl;
   private final @Nullable String authorization;
   private final @Nullable String teamspace;
+  private final @Nullable String contentType;
+  private final Map<String, String> headers;
 
   StubHttp(String baseUrl) {
-    this(baseUrl, "Bearer key", null);
+    this(baseUrl, "Bearer key", null, "application/json", Map.of());
   }
 
-  private StubHttp(String baseUrl, @Nullable String authorization, @Nullable String teamspace) {
+  private StubHttp(
+      String baseUrl,
+      @Nullable String authorization,
+      @Nullable String teamspace,
+      @Nullable String contentType,
+      Map<String, String> headers) {
+    this.headers = headers;
     this.baseUrl = baseUrl;
     this.authorization = authorization;
     this.teamspace = teamspace;
+    this.contentType = contentType;
+  }
+
+  StubHttp header(String name, String value) {
+    return new StubHttp(baseUrl, authorization, teamspace, contentType, Map.of(name, value));
+  }
+
+  StubHttp contentType(@Nullable String contentType) {
+    return new StubHttp(baseUrl, authorization, teamspace, contentType, headers);
   }
 
   StubHttp authorization(@Nullable String authorization) {
-    return new StubHttp(baseUrl, authorization, teamspace);
+    return new StubHttp(baseUrl, authorization, teamspace, contentType, headers);
   }
 
   StubHttp teamspace(String teamspace) {
-    return new StubHttp(baseUrl, authorization, teamspace);
+    return new StubHttp(baseUrl, authorization, teamspace, contentType, headers);
   }
 
   /** Renames a connection, whose id is given as it stands in the path. */
@@ -60,10 +78,13 @@ final class StubHttp {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(baseUrl + path))
             .timeout(Duration.ofSeconds(10))
-            .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (authorization != null) {
       request.header("Authorization", authorization);
+    }
+    headers.forEach(request::header);
+    if (contentType != null) {
+      request.header("Content-Type", contentType);
     }
     if (teamspace != null) {
       request.header("Datagrid-Teamspace", teamspace);

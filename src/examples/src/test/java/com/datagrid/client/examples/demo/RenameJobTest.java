@@ -48,7 +48,7 @@ class RenameJobTest {
   @ParameterizedTest
   @EnumSource
   void countsThe429sThatNoWaitWouldHeal(Style style) throws Exception {
-    try (DatagridStubServer server = DatagridStubServer.start()) {
+    try (DatagridStubServer server = DatagridStubServer.builder().start()) {
       server
           .wireMock()
           .stubFor(
@@ -68,7 +68,7 @@ class RenameJobTest {
   void anOutagePausesTheFeedAndEndsByItself(Style style) throws Exception {
     String url;
     int port;
-    try (DatagridStubServer gone = DatagridStubServer.start()) {
+    try (DatagridStubServer gone = DatagridStubServer.builder().start()) {
       url = gone.baseUrl();
       port = gone.wireMock().port();
     }
@@ -108,7 +108,7 @@ class RenameJobTest {
   @ParameterizedTest
   @EnumSource
   void aRowThatAlwaysFailsIsReported(Style style) throws Exception {
-    try (DatagridStubServer server = DatagridStubServer.start()) {
+    try (DatagridStubServer server = DatagridStubServer.builder().start()) {
       server
           .wireMock()
           .stubFor(
@@ -128,7 +128,7 @@ class RenameJobTest {
   @ParameterizedTest
   @EnumSource
   void aRowThatCannotBeSentIsReported(Style style) throws Exception {
-    try (DatagridStubServer server = DatagridStubServer.start();
+    try (DatagridStubServer server = DatagridStubServer.builder().start();
         DatagridClient client = client(server.baseUrl()).build();
         Journal journal = Journal.open(folder.resolve("my.csv.journal"), "abc");
         FailureReport report = FailureReport.open(folder.resolve("failed.csv"), row -> true)) {
