@@ -10,8 +10,11 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
@@ -48,10 +51,30 @@ final class DocumentArguments {
     if (String.valueOf(type).contains("MultipartBody")) {
       MultipartBody.Part part =
           MultipartBody.Part.createFormData(
-              parameter.getName(), "a.txt", RequestBody.create("a", null));
+              file(endpoint, parameter), "a.txt", RequestBody.create("a", null));
       return type instanceof Class ? part : List.of(part, part);
     }
     return value(schema(endpoint, parameter), type);
+  }
+
+  /** The property that a part is of: the generated interface tells only which part it is. */
+  private String file(Endpoint endpoint, Parameter parameter) {
+    List<Parameter> parts =
+        Arrays.stream(parameter.getDeclaringExecutable().getParameters())
+            .filter(it -> String.valueOf(it.getParameterizedType()).contains("MultipartBody"))
+            .toList();
+    Map<String, Object> schema = document.resolve(body(endpoint));
+    List<String> files = new ArrayList<>();
+    if (schema.get("properties") instanceof Map<?, ?> properties) {
+      properties.forEach(
+          (name, property) -> {
+            if (String.valueOf(property).matches(".*(format=binary|contentMediaType=).*")) {
+              files.add(String.valueOf(name));
+            }
+          });
+    }
+    int index = parts.indexOf(parameter);
+    return index < files.size() ? files.get(index) : "file";
   }
 
   private @Nullable Object value(@Nullable Object schema, Type type) {
@@ -88,7 +111,16 @@ final class DocumentArguments {
     return endpoint.parameters().stream()
         .filter(it -> in.equals(it.get("in")) && (name.equals(it.get("name")) || in.equals("path")))
         .filter(it -> !in.equals("path") || same(name, String.valueOf(it.get("name"))))
-        .map(it -> it.containsKey("schema") ? it.get("schema") : Map.of("type", "string"))
+        .map(it -> it.containsKey("schema") ? it.get("schema") : ofContent(it))
+        .findFirst()
+        .orElse(Map.of("type", "string"));
+  }
+
+  /** Of a parameter that comes as JSON, or another format. */
+  private Object ofContent(Map<String, Object> parameter) {
+    return document.resolve(parameter.get("content")).values().stream()
+        .map(media -> document.resolve(media).get("schema"))
+        .filter(Objects::nonNull)
         .findFirst()
         .orElse(Map.of("type", "string"));
   }

@@ -3,6 +3,7 @@ package com.datagrid.client.growth;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.api.ItemsApi;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import retrofit2.Call;
+import retrofit2.http.Query;
 
 /** A call of every method of every generated interface. */
 final class GeneratedCalls {
@@ -22,13 +24,20 @@ final class GeneratedCalls {
     for (Class<?> api : apis()) {
       for (Method method : api.getMethods()) {
         Object[] arguments =
-            Arrays.stream(method.getGenericParameterTypes()).map(Samples::of).toArray();
+            Arrays.stream(method.getParameters()).map(GeneratedCalls::argument).toArray();
         calls.put(
             api.getSimpleName() + '.' + method.getName(),
             (Call<?>) method.invoke(client.api(api), arguments));
       }
     }
     return calls;
+  }
+
+  private static Object argument(Parameter parameter) {
+    Query query = parameter.getAnnotation(Query.class);
+    return query != null && query.value().equals("order")
+        ? "asc" // an enum in the document, and a text in Java
+        : Samples.of(parameter.getParameterizedType());
   }
 
   private static List<Class<?>> apis() throws Exception {
