@@ -259,7 +259,7 @@ final class FleetWindow implements SharedWindow {
     message.offset = clock.offset();
     message.expected = outage.processes();
     int inHand = leases.inHand(now);
-    if (next == Exchange.Kind.EXCHANGE && inHand < Math.max(1, together) && askAt <= now) {
+    if (next == Exchange.Kind.EXCHANGE && inHand < Math.max(1, together)) {
       message.wanted = (int) Math.min(MAX_WANTED, Math.max(0, wanted - inHand));
       message.together = message.wanted == 0 ? 1 : Math.min(together, message.wanted);
       message.firstLease = leases.reserve(Math.max(message.wanted, message.together));

@@ -29,6 +29,7 @@ record Timing(
     long idle) {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  private static final long MAX_BEAT = 5 * SECOND;
   private static final long MAX_USABLE = 5 * SECOND;
   private static final long MIN_IDLE = 600 * SECOND;
 
@@ -40,8 +41,8 @@ record Timing(
     long counted = window + settings.guardNanos();
     long usable = Math.min(MAX_USABLE, window / 12);
     long hold = settings.stampLagNanos() + usable;
-    long beat = Math.min(SECOND, window / 12);
-    long silence = 2 * beat;
+    long beat = Math.min(MAX_BEAT, window / 6);
+    long silence = beat + beat / 2;
     long unnoticed = Math.max(beat + timeout.toNanos(), silence);
     return new Timing(
         counted,
@@ -50,7 +51,7 @@ record Timing(
         window / 12,
         beat,
         silence,
-        silence + beat,
+        2 * beat,
         unnoticed + hold + counted,
         Math.max(MIN_IDLE, 2 * window));
   }

@@ -293,7 +293,7 @@ if want > 0 then
       local soon = call('ZCOUNT', SLOTS, now, now + horizon)
       local share_ = max(1, floor((max(0, room) + max(0, soon - max(0, -room))) / n))
       grants = min(want, share_)
-      if used > least + max(1, bound / (8 * n)) and room <= call('ZCARD', WAITING) then
+      if used > least + max(1, bound / (8 * n)) then
         grants = 0
       end
     end
@@ -343,7 +343,7 @@ if want > 0 then
     again = free > horizon and free - horizon / 2 or free
   end
   if again > 0 or #granted == 0 then
-    again = min(max(again, 10000), 2 * horizon)
+    again = max(again, 10000)
   end
   if #granted < want then
     call('ZADD', WAITING, used + #granted, me)

@@ -37,7 +37,7 @@ class SharedWindowTest {
                 + " admitted "
                 + s.admitted()
                 + " "
-                + s.redis.engine().commands());
+                + s.redis.kinds);
       }
     }
   }

@@ -161,6 +161,7 @@ final class Simulation {
     private boolean down;
     private boolean stopped;
     private final List<Runnable> pending = new ArrayList<>();
+    final Map<String, Integer> kinds = new HashMap<>();
     int scripts;
     int failures;
 
@@ -375,8 +376,15 @@ final class Simulation {
             }
             Runnable execution =
                 () -> {
-                  redis.scripts++;
                   Reply reply = Reply.of(redis.engine.run(exchange.keys, arguments));
+                  redis.scripts++;
+                  redis.kinds.merge(
+                      exchange.kind
+                          + (exchange.wanted > 0
+                              ? reply.delays().isEmpty() ? " refused" : " granted"
+                              : exchange.stamps > 0 ? " stamps" : " nothing"),
+                      1,
+                      Integer::sum);
                   time.schedule(
                       between(process.redisFrom, process.redisTo),
                       () -> {
