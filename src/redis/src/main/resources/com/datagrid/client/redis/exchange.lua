@@ -33,8 +33,8 @@ end
 
 -- The clock. Back: it goes on from where it was. Forward: the process that notices says by how much, and is
 -- believed unless others have been heard meanwhile.
-local time = call('TIME')
-time = tonumber(time[1]) * 1000000 + tonumber(time[2])
+local clock = call('TIME')
+local time = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
 local offset, last = tonumber(s[3]) or 0, tonumber(s[2]) or 0
 local now = time - offset
 if now < last then
@@ -53,9 +53,9 @@ end
 -- The data. What was lost, its processes upload again.
 local cards = call('ZCARD', SLOTS)
 if not s[1] or cards ~= tonumber(s[4]) then
-  local n = max(expected, call('ZCARD', MEMBERS) + call('HLEN', SILENT))
+  local n = max(expected, call('ZCARD', MEMBERS) + call('HLEN', SILENT) / 2)
   call('DEL', SLOTS, STATE, MEMBERS, WAITING, SILENT)
-  s = {string.format('%.0f', time) .. me, false, false, 1}
+  s = {clock[1] .. '.' .. clock[2] .. me, false, false, 1}
   offset, last, now, cards = 0, 0, time, 1
   call('ZADD', SLOTS, 'inf', 'end')
   changed = {'generation', s[1], 'now', now, 'slots', 1, 'expected', n, 'createdAt', now}
@@ -122,14 +122,13 @@ end
 if op == 'leave' then
   call('ZREM', MEMBERS, me)
   call('ZREM', WAITING, me)
-  call('HDEL', SILENT, me)
   want = 0
 else
   call('ZADD', MEMBERS, now, me)
 end
 local silent = tonumber(s[13]) or 0
 if op == 'upload' and silent > 0 then
-  silent = silent - call('HDEL', SILENT, me)
+  silent = silent - call('HDEL', SILENT, me, me .. '@') / 2
   set('silent', silent)
 end
 local longest = call('ZRANGE', MEMBERS, 0, 0, 'WITHSCORES')
@@ -147,7 +146,7 @@ if longest[1] and tonumber(longest[2]) < now - silence then
     for from = 1, #theirs, 1000 do
       total = total - call('ZREM', SLOTS, unpack(theirs, from, min(#theirs, from + 999)))
     end
-    call('HSET', SILENT, quiet, string.format('%d %.0f', #theirs, now))
+    call('HSET', SILENT, quiet, #theirs, quiet .. '@', now)
     call('ZREM', MEMBERS, quiet)
     call('ZREM', WAITING, quiet)
     silent = silent + 1
@@ -234,15 +233,22 @@ local reserved = 0
 if silent > 0 then
   local part = limit > 0 and max(1, floor(bound / n)) or 0
   local all = call('HGETALL', SILENT)
+  local had, since = {}, {}
   for j = 1, #all, 2 do
-    local had, since = string.match(all[j + 1], '^(%d+) (%d+)$')
-    since = now - tonumber(since)
-    if since > 3 * counted then
-      call('HDEL', SILENT, all[j])
+    local quiet = string.match(all[j], '^(.*)@$')
+    if quiet then
+      since[quiet] = now - tonumber(all[j + 1])
+    else
+      had[all[j]] = tonumber(all[j + 1])
+    end
+  end
+  for quiet, time_ in pairs(since) do
+    if time_ > 3 * counted then
+      call('HDEL', SILENT, quiet, quiet .. '@')
       silent = silent - 1
       set('silent', silent)
     else
-      reserved = reserved + (since < counted + hold and max(part, tonumber(had)) or part)
+      reserved = reserved + (time_ < counted + hold and max(part, had[quiet]) or part)
     end
   end
 end

@@ -1,12 +1,13 @@
 package com.datagrid.client.redis;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Globals;
@@ -23,16 +24,26 @@ final class FakeRedis {
 
   /** A sorted set. */
   private static final class Scores {
-    final Map<String, Double> byMember = new HashMap<>();
+    record Entry(double score, String member) {}
 
-    double of(String member) {
-      return Objects.requireNonNull(byMember.get(member));
+    private final Map<String, Double> byMember = new HashMap<>();
+    private final TreeSet<Entry> sorted =
+        new TreeSet<>(Comparator.<Entry>comparingDouble(e -> e.score).thenComparing(e -> e.member));
+
+    boolean put(double score, String member) {
+      boolean removed = remove(member);
+      byMember.put(member, score);
+      sorted.add(new Entry(score, member));
+      return !removed;
     }
 
-    List<String> sorted() {
-      List<String> all = new ArrayList<>(byMember.keySet());
-      all.sort(Comparator.<String>comparingDouble(this::of).thenComparing(m -> m));
-      return all;
+    boolean remove(String member) {
+      Double before = byMember.remove(member);
+      return before != null && sorted.remove(new Entry(before, member));
+    }
+
+    Collection<Entry> between(double from, double to) {
+      return sorted.subSet(new Entry(from, ""), true, new Entry(to, "\uffff"), true);
     }
   }
 
@@ -124,7 +135,7 @@ final class FakeRedis {
         (key, value) -> {
           if (value instanceof Scores scores) {
             Scores other = new Scores();
-            other.byMember.putAll(scores.byMember);
+            scores.sorted.forEach(entry -> other.put(entry.score, entry.member));
             copy.put(key, other);
           } else {
             copy.put(key, new HashMap<>((Map<?, ?>) value));
@@ -210,7 +221,12 @@ final class FakeRedis {
         }
         yield 0;
       }
-      case "HDEL" -> hash(a.get(0)).remove(a.get(1)) == null ? 0 : 1;
+      case "HDEL" -> {
+        Map<String, String> hash = hash(a.get(0));
+        int before = hash.size();
+        hash.keySet().removeAll(a.subList(1, a.size()));
+        yield before - hash.size();
+      }
       case "HLEN" -> hash(a.get(0)).size();
       case "DEL" -> {
         a.forEach(data::remove);
@@ -221,8 +237,7 @@ final class FakeRedis {
         requireOdd(a);
         int added = 0;
         for (int i = 1; i < a.size(); i += 2) {
-          Object before = scores(a.get(0)).byMember.put(a.get(i + 1), score(a.get(i)));
-          added += before == null ? 1 : 0;
+          added += scores(a.get(0)).put(score(a.get(i)), a.get(i + 1)) ? 1 : 0;
         }
         yield added;
       }
@@ -230,7 +245,7 @@ final class FakeRedis {
       case "ZREM" -> {
         int removed = 0;
         for (String member : a.subList(1, a.size())) {
-          removed += scores(a.get(0)).byMember.remove(member) == null ? 0 : 1;
+          removed += scores(a.get(0)).remove(member) ? 1 : 0;
         }
         yield removed;
       }
@@ -239,39 +254,37 @@ final class FakeRedis {
         yield score == null ? null : score(score);
       }
       case "ZREMRANGEBYSCORE" -> {
-        double latest = score(a.get(2));
-        int before = scores(a.get(0)).byMember.size();
-        scores(a.get(0)).byMember.values().removeIf(each -> each <= latest);
-        yield before - scores(a.get(0)).byMember.size();
-      }
-      case "ZRANGEBYSCORE" -> {
-        double max = score(a.get(2));
         Scores scores = scores(a.get(0));
-        yield scores.sorted().stream().filter(member -> scores.of(member) <= max).toList();
+        List<Scores.Entry> gone = List.copyOf(scores.between(score(a.get(1)), score(a.get(2))));
+        gone.forEach(entry -> scores.remove(entry.member));
+        yield gone.size();
       }
-      case "ZCOUNT" -> {
-        double from = score(a.get(1));
-        double to = score(a.get(2));
-        yield (int)
-            scores(a.get(0)).byMember.values().stream().filter(s -> s >= from && s <= to).count();
-      }
+      case "ZRANGEBYSCORE" ->
+          scores(a.get(0)).between(score(a.get(1)), score(a.get(2))).stream()
+              .map(Scores.Entry::member)
+              .toList();
+      case "ZCOUNT" -> scores(a.get(0)).between(score(a.get(1)), score(a.get(2))).size();
       case "ZRANGE" -> range(a);
       default -> throw new IllegalArgumentException("the script calls " + command);
     };
   }
 
   private List<String> range(List<String> a) {
-    List<String> sorted = scores(a.get(0)).sorted();
+    Collection<Scores.Entry> sorted = scores(a.get(0)).sorted;
     int from = Integer.parseInt(a.get(1));
     int to = Integer.parseInt(a.get(2));
-    to = Math.min(sorted.size() - 1, to < 0 ? sorted.size() + to : to);
+    to = to < 0 ? sorted.size() + to : to;
     List<String> result = new ArrayList<>();
-    for (int i = from; i <= to; i++) {
-      result.add(sorted.get(i));
-      if (a.size() > 3) {
-        result.add(score(scores(a.get(0)).of(sorted.get(i))));
-      }
-    }
+    sorted.stream()
+        .skip(from)
+        .limit(Math.max(0, to - from + 1))
+        .forEach(
+            entry -> {
+              result.add(entry.member);
+              if (a.size() > 3) {
+                result.add(score(entry.score));
+              }
+            });
     return result;
   }
 

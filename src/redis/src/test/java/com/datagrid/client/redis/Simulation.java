@@ -205,6 +205,7 @@ final class Simulation {
     int open;
     boolean cutOff;
     boolean dead;
+    private long pausedUntil;
     int rejected;
     long redisFrom = 0;
     long redisTo = 1;
@@ -228,13 +229,7 @@ final class Simulation {
 
             @Override
             public Scheduled schedule(long delayNanos, Runnable task) {
-              return time.schedule(
-                  delayNanos,
-                  () -> {
-                    if (!dead) {
-                      task.run();
-                    }
-                  });
+              return time.schedule(delayNanos, () -> whenAwake(task));
             }
 
             @Override
@@ -271,6 +266,22 @@ final class Simulation {
 
     Time clock() {
       return clock;
+    }
+
+    /** As by SIGSTOP: nothing runs, and then all of it at once. */
+    void pause(double seconds) {
+      pausedUntil = time.nanos() + (long) (seconds * 1e9);
+    }
+
+    private void whenAwake(Runnable task) {
+      if (dead) {
+        return;
+      }
+      if (time.nanos() < pausedUntil) {
+        time.schedule(pausedUntil - time.nanos(), () -> whenAwake(task));
+      } else {
+        task.run();
+      }
     }
 
     void kill() {
@@ -324,18 +335,17 @@ final class Simulation {
       long retryAfter = nextSecond(decision);
       time.schedule(
           back,
-          () -> {
-            if (dead) {
-              return;
-            }
-            if (decision.admitted()) {
-              permit.accepted(limitNow, decision.remaining());
-              open--;
-            } else {
-              permit.throttled(limitNow, retryAfter);
-              permit.acquireAgain();
-            }
-          });
+          () ->
+              whenAwake(
+                  () -> {
+                    if (decision.admitted()) {
+                      permit.accepted(limitNow, decision.remaining());
+                      open--;
+                    } else {
+                      permit.throttled(limitNow, retryAfter);
+                      permit.acquireAgain();
+                    }
+                  }));
     }
 
     private long nextSecond(SlidingWindow.Decision decision) {
@@ -410,9 +420,7 @@ final class Simulation {
       if (failure != null) {
         redis.failures++;
       }
-      if (!process.dead) {
-        listener.ended(exchange, reply, failure);
-      }
+      process.whenAwake(() -> listener.ended(exchange, reply, failure));
     }
   }
 
