@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,8 +125,8 @@ class FaultsTest {
           Simulation.Member p = s.start(true);
           s.at(0.001 * i, () -> p.call(480 / n));
         }
-        double at = 3 * WINDOW.toSeconds() + s.random.nextDouble() * WINDOW.toSeconds();
-        scenarios(at).get(fault).accept(s);
+        double at = (3 + s.random.nextDouble()) * WINDOW.toMillis() / 1e3;
+        Objects.requireNonNull(scenarios(at).get(fault)).accept(s);
         s.runUntilDone(60 * WINDOW.toSeconds());
 
         assertThat(s.rejections.stream().map(t -> (t - 1e9) / 1e9))
