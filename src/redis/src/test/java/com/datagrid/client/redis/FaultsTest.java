@@ -127,7 +127,7 @@ class FaultsTest {
         }
         double at = (3 + s.random.nextDouble()) * WINDOW.toMillis() / 1e3;
         Objects.requireNonNull(scenarios(at).get(fault)).accept(s);
-        s.runUntilDone(60 * WINDOW.toSeconds());
+        s.runUntilDone(60.0 * WINDOW.toSeconds());
 
         assertThat(s.rejections.stream().map(t -> (t - 1e9) / 1e9))
             .as("rejected, by %s processes with seed %s and the fault at %s", n, seed, at)
