@@ -32,7 +32,6 @@ public final class Simulate {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("simulation.md"), report.full());
     Files.writeString(folder.resolve("short.md"), report.brief());
-    System.setProperty("java.awt.headless", "true");
     for (Workload workload : List.of(Workloads.w1(), Workloads.w4())) {
       Map<Contender, Outcome> runs = new LinkedHashMap<>();
       IN_CHARTS.forEach(contender -> runs.put(contender, Run.of(contender, workload, 1)));
