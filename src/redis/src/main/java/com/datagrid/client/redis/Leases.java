@@ -21,6 +21,8 @@ final class Leases {
   /** A lease that is not used yet, between two times. */
   private record InHand(long number, long from, long until) {}
 
+  private static final long NUMBERS = 1_000_000;
+
   private final long counted;
 
   private long next;
@@ -79,8 +81,9 @@ final class Leases {
       hand.removeFirst();
       taken.addLast(new Numbered(first.number, now));
     } else {
-      taken.addLast(new Numbered(next, now));
-      unsentNew.add(next++);
+      long number = reserve(1);
+      taken.addLast(new Numbered(number, now));
+      unsentNew.add(number);
     }
   }
 
@@ -96,7 +99,7 @@ final class Leases {
       log.removeFirst();
     }
     Numbered oldest = taken.pollFirst();
-    Numbered entry = new Numbered(oldest == null ? next++ : oldest.number, stamp);
+    Numbered entry = new Numbered(oldest == null ? reserve(1) : oldest.number, stamp);
     log.addLast(entry);
     unsentStamps.add(entry);
   }
@@ -135,6 +138,9 @@ final class Leases {
 
   /** Numbers for so many leases that may be granted. */
   long reserve(int count) {
+    if (next + count > NUMBERS) {
+      next = 0; // so short for Redis' memory; those of long ago have expired
+    }
     long first = next;
     next += count;
     return first;

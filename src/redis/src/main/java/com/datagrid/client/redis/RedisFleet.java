@@ -7,6 +7,7 @@ import com.datagrid.client.ratelimit.internal.RateLimitSettings;
 import com.datagrid.client.ratelimit.internal.SharedWindow;
 import com.datagrid.client.ratelimit.internal.SharedWindows;
 import com.datagrid.client.ratelimit.internal.Time;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     String hash = Script.digest("SHA-256", key.name() + '\n' + key.scope().orElse(""));
     String tag = prefix + ":{" + hash.substring(0, 16) + "}:";
     List<String> keys = KEYS.stream().map(name -> tag + name).toList();
-    String process = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+    String process = Identity.randomProcess(new SecureRandom());
     int space = key.name().indexOf(' ');
     RateLimitKey publicKey =
         RateLimitKey.of(

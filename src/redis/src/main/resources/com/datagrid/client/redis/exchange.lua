@@ -86,7 +86,7 @@ local total = cards - 1 - call('ZREMRANGEBYSCORE', SLOTS, '-inf', now)
 local entries = {}
 local function add(free, id)
   entries[#entries + 1] = free
-  entries[#entries + 1] = me .. ':' .. id
+  entries[#entries + 1] = me .. id
   if #entries >= 1000 then
     total = total + call('ZADD', SLOTS, unpack(entries))
     entries = {}
@@ -108,7 +108,7 @@ i = i + 1
 local gone = {}
 for _ = 1, arg(i) do
   i = i + 1
-  gone[#gone + 1] = me .. ':' .. ARGV[i]
+  gone[#gone + 1] = me .. ARGV[i]
   if #gone >= 1000 then
     total = total - call('ZREM', SLOTS, unpack(gone))
     gone = {}
@@ -135,11 +135,9 @@ local longest = call('ZRANGE', MEMBERS, 0, 0, 'WITHSCORES')
 if longest[1] and tonumber(longest[2]) < now - silence then
   local slots = {}
   for _, id in ipairs(call('ZRANGE', SLOTS, 0, -1)) do
-    local owner = string.match(id, '^(.*):')
-    if owner then
-      slots[owner] = slots[owner] or {}
-      table.insert(slots[owner], id)
-    end
+    local owner = string.sub(id, 1, 6)
+    slots[owner] = slots[owner] or {}
+    table.insert(slots[owner], id)
   end
   for _, quiet in ipairs(call('ZRANGEBYSCORE', MEMBERS, '-inf', now - silence)) do
     local theirs = slots[quiet] or {}
@@ -192,7 +190,7 @@ if pause > 0 then
         rest = min(rest, 5000)
         for j = 1, rest do
           entries[#entries + 1] = now + floor(counted * 2 ^ min(rounds, 3) * j / rest)
-          entries[#entries + 1] = 'other:' .. j
+          entries[#entries + 1] = 'others' .. j
           if #entries >= 1000 then
             total = total + call('ZADD', SLOTS, unpack(entries))
             entries = {}

@@ -1,44 +1,228 @@
 package com.datagrid.client.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Processes that share a window use it as one alone would, each as much as the others. */
 class SharedWindowTest {
 
-  @Test
-  void figures() {
-    for (int[] c :
-        new int[][] {
-          {40, 6, 1, 640}, {40, 6, 4, 640}, {40, 6, 12, 640}, {200, 6, 4, 3200}, {100, 60, 4, 1000}
-        }) {
-      for (boolean fleet : new boolean[] {false, true}) {
-        if (!fleet && c[2] > 1) {
-          Simulation one = new Simulation(1, c[0], Duration.ofSeconds(c[1]));
-          one.start(false).call(c[3]);
-          one.runUntilDone(10000);
-          System.out.println("one " + one.figures(0));
-          continue;
-        }
-        Simulation s = new Simulation(1, c[0], Duration.ofSeconds(c[1]));
-        long t = System.nanoTime();
-        for (int i = 0; i < c[2]; i++) {
-          Simulation.Member p = s.start(fleet);
-          s.at(0.001 * i, () -> p.call(c[3] / c[2]));
-        }
-        s.runUntilDone(10000);
-        System.out.println(
-            java.util.Arrays.toString(c)
-                + " "
-                + fleet
-                + " "
-                + s.figures(0)
-                + " real "
-                + (System.nanoTime() - t) / 1000000
-                + " admitted "
-                + s.admitted()
-                + " "
-                + s.redis.kinds);
-      }
+  @ParameterizedTest
+  @CsvSource({
+    "40, 6, 1, 640, 1.0, 1.0",
+    "40, 6, 4, 640, 0.97, 2.2",
+    "40, 6, 12, 636, 0.93, 3.3",
+    "200, 6, 4, 3200, 0.97, 1.0",
+    "100, 60, 4, 600, 0.97, 1.0"
+  })
+  void theyFillItAsOneWould(
+      int limit, int seconds, int n, int calls, double jainPerWindow, double scripts) {
+    Simulation one = new Simulation(1, limit, Duration.ofSeconds(seconds));
+    one.start(false).call(calls);
+    one.runUntilDone(10_000);
+    Simulation s = new Simulation(1, limit, Duration.ofSeconds(seconds));
+    for (int i = 0; i < n; i++) {
+      Simulation.Member member = s.start(true);
+      s.at(0.001 * i, () -> member.call(calls / n));
     }
+    s.runUntilDone(10_000);
+
+    assertThat(s.admitted()).isEqualTo(calls);
+    assertThat(s.rejections).isEmpty();
+    assertThat(s.makespan()).isLessThan(1.01 * one.makespan());
+    assertThat(s.jainAt(s.firstDone())).isGreaterThanOrEqualTo(0.99);
+    assertThat(s.jainPerWindow(0, s.firstDone())).isGreaterThanOrEqualTo(jainPerWindow);
+    assertThat((double) s.redis.scripts / calls).isLessThan(scripts);
+  }
+
+  @Test
+  void callsThatComeAtRandomWaitAsInOneQueue() {
+    double[] waits = new double[2];
+    for (int n : new int[] {1, 4}) {
+      Simulation s = new Simulation(7, 40, Duration.ofSeconds(6));
+      for (int i = 0; i < n; i++) {
+        Simulation.Member unused = s.start(n > 1);
+      }
+      poisson(s, 0.9 * 40 / 6, 300);
+      s.run(300);
+      s.runUntilDone(100);
+      waits[n > 1 ? 1 : 0] =
+          s.processes.stream()
+              .flatMap(p -> p.waits.stream())
+              .mapToDouble(w -> w)
+              .average()
+              .orElseThrow();
+      assertThat(s.rejections).isEmpty();
+    }
+    assertThat(waits[1] - waits[0]).isLessThan(0.1);
+  }
+
+  /** Calls at random, each by a process at random; the same ones for any number of processes. */
+  private static void poisson(Simulation s, double perSecond, double until) {
+    java.util.Random random = new java.util.Random(1);
+    for (double at = 1; at < until; at += -Math.log(1 - random.nextDouble()) / perSecond) {
+      int which = random.nextInt(4) % s.processes.size();
+      s.at(at, () -> s.processes.get(which).call());
+    }
+  }
+
+  @Test
+  void whatOneDoesNotUseTheOthersDo() {
+    Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
+    int[] calls = {400, 80, 0, 0};
+    for (int count : calls) {
+      Simulation.Member member = s.start(true);
+      s.at(0.01, () -> member.call(count));
+    }
+    s.runUntilDone(1000);
+
+    assertThat(s.rejections).isEmpty();
+    assertThat(s.makespan()).isLessThan(1.01 * (480 / 40 - 1) * 6.1);
+  }
+
+  @Test
+  void theirNumberMayChange() {
+    Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
+    for (int i = 0; i < 4; i++) {
+      s.start(true).call(200);
+    }
+    s.at(
+        20,
+        () -> {
+          for (int i = 0; i < 8; i++) {
+            s.start(true).call(50);
+          }
+        });
+    s.at(60, () -> s.processes.subList(2, 12).forEach(Simulation.Member::leave));
+    s.run(59);
+    assertThat(s.jainBetween(26, 50)).isGreaterThan(0.97);
+    s.run(7);
+    int before = s.admitted();
+    s.run(12);
+
+    assertThat(s.rejections).isEmpty();
+    assertThat(s.admitted() - before).isGreaterThanOrEqualTo(2 * 40 - 2);
+  }
+
+  /** Those that were on their way by then cannot be called back, but no other is rejected. */
+  @ParameterizedTest
+  @CsvSource({"30", "20", "10"})
+  void ofALimitThatDropsAllKnowWithTheFirstResponse(int to) {
+    for (int seed = 1; seed <= 5; seed++) {
+      Simulation s = new Simulation(seed, 40, Duration.ofSeconds(6));
+      for (int i = 0; i < 4; i++) {
+        s.start(true).call(120);
+      }
+      s.at(20 + seed, () -> s.setLimit(to));
+      s.at(50 + seed, () -> s.setLimit(40));
+      s.runUntilDone(1000);
+
+      // To the server and back, and to Redis.
+      assertThat(s.rejections).allMatch(at -> at - s.rejections.get(0) < 190_000_000L);
+      assertThat(s.rejections.size()).isLessThan(40 - to);
+      assertThat(s.processes.stream().mapToInt(p -> p.open).sum()).isZero();
+    }
+  }
+
+  @Test
+  void othersThanTheFleetAreMetOnceAWindowAtMost() {
+    Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
+    for (int i = 0; i < 4; i++) {
+      s.start(true).call(120);
+    }
+    for (int i = 0; i < 60; i++) {
+      s.at(20 + 0.3 * i, s::stranger);
+    }
+    s.runUntilDone(1000);
+
+    assertThat(s.rejections).hasSizeLessThanOrEqualTo(4 * 3);
+    assertThat(s.makespan()).isLessThan(1.15 * (480 + 60) / 40 * 6);
+  }
+
+  @Test
+  void oneOfTheFleetLearnsTheLimit() {
+    Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
+    for (int i = 0; i < 4; i++) {
+      s.start(true).call(10);
+    }
+    s.run(0.04);
+    assertThat(s.processes.stream().mapToInt(p -> p.waits.size()).sum()).isEqualTo(1);
+    s.run(0.3);
+    assertThat(s.admitted()).isGreaterThan(30);
+  }
+
+  @Test
+  void aShareIsThatOfTheFleet() {
+    Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
+    s.share = 0.5;
+    for (int i = 0; i < 4; i++) {
+      s.start(true).call(60);
+    }
+    s.run(20);
+
+    assertThat(s.admitted()).isBetween(4 * 20 - 4, 4 * 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aServerMayNameNoLimit(boolean rejects) {
+    Simulation s = new Simulation(1, rejects ? 40 : 4000, Duration.ofSeconds(6));
+    s.namesLimit = false;
+    for (int i = 0; i < 4; i++) {
+      s.start(true).call(120);
+    }
+    s.runUntilDone(200);
+
+    assertThat(s.admitted()).isEqualTo(480);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {900, 3000, 9000})
+  void requestsMayBeSentLate(long connectMillis) {
+    Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
+    s.connectMillis = connectMillis;
+    for (int i = 0; i < 4; i++) {
+      s.start(true).call(80);
+    }
+    s.runUntilDone(500);
+
+    assertThat(s.admitted()).isEqualTo(320);
+    assertThat(s.rejections).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1000, 5000, 20000})
+  void responsesMayTakeLong(long millis) {
+    Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
+    s.slowMillis = millis;
+    for (int i = 0; i < 4; i++) {
+      s.start(true).call(80);
+    }
+    s.runUntilDone(500);
+
+    assertThat(s.admitted()).isEqualTo(320);
+    assertThat(s.rejections).isEmpty();
+  }
+
+  @Test
+  void severalPermitsAreGrantedTogether() {
+    Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
+    s.limitIsKnown = true;
+    for (int i = 0; i < 4; i++) {
+      s.start(true).call(i == 0 ? 2 : 80);
+    }
+    Simulation.Member batch = s.processes.get(0);
+    s.run(3);
+    long before = s.time.nanos();
+    assertThat(batch.limiter.acquirePermission(10)).isTrue();
+    double waited = (s.time.nanos() - before) / 1e9;
+    s.runUntilDone(100);
+
+    assertThat(waited).isBetween(3.0, 9.5);
+    assertThat(s.admitted()).isEqualTo(242);
   }
 }

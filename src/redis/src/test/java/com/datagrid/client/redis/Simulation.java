@@ -16,9 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -46,6 +44,10 @@ final class Simulation {
   long serverMillisFrom = 20;
   long serverMillisTo = 60;
   boolean limitIsKnown;
+  boolean namesLimit = true;
+  double share = 1;
+  long connectMillis; // of one request in twenty
+  long slowMillis; // of one response in twenty
 
   Simulation(long seed, int limit, Duration window) {
     this.random = new Random(seed);
@@ -95,6 +97,11 @@ final class Simulation {
     return MILLI * fromMillis + (long) (random.nextDouble() * MILLI * (toMillis - fromMillis));
   }
 
+  /** A request of somebody else. */
+  void stranger() {
+    server.admit();
+  }
+
   int admitted() {
     return processes.stream().mapToInt(each -> each.admitted.size()).sum();
   }
@@ -137,6 +144,13 @@ final class Simulation {
     return windows == 0 ? 1 : total / windows;
   }
 
+  double jainBetween(double start, double end) {
+    return jain(
+        processes.stream()
+            .mapToDouble(each -> each.admitted.stream().filter(s -> s >= start && s < end).count())
+            .toArray());
+  }
+
   double jainAt(double end) {
     return jain(
         processes.stream()
@@ -152,6 +166,11 @@ final class Simulation {
         .orElse(0);
   }
 
+  /** Something that runs the script at a time, in microseconds. */
+  interface Engine {
+    List<?> run(List<String> keys, List<String> arguments, long micros);
+  }
+
   /** A Redis that can fail in every way. */
   final class RedisModel {
     private long skewMicros = 3_600_000_000L * 1000;
@@ -161,9 +180,15 @@ final class Simulation {
     private boolean down;
     private boolean stopped;
     private final List<Runnable> pending = new ArrayList<>();
-    final Map<String, Integer> kinds = new HashMap<>();
+    @Nullable Engine real; // in place of the fake
     int scripts;
     int failures;
+
+    private List<?> run(List<String> keys, List<String> arguments) {
+      return real == null
+          ? engine.run(keys, arguments)
+          : real.run(keys, arguments, 1_700_000_000_000_000L + time.nanos() / 1000 + skewMicros);
+    }
 
     void down(boolean isDown) {
       down = isDown;
@@ -205,6 +230,7 @@ final class Simulation {
     int open;
     boolean cutOff;
     boolean dead;
+    boolean left;
     private long pausedUntil;
     int rejected;
     long redisFrom = 0;
@@ -240,7 +266,7 @@ final class Simulation {
       RateLimitSettings settings =
           new RateLimitSettings(
               window,
-              1,
+              share,
               limitIsKnown ? OptionalInt.of(limit) : OptionalInt.empty(),
               Duration.ofMinutes(5),
               true);
@@ -254,7 +280,7 @@ final class Simulation {
       List<String> keys = List.of("slots", "state", "members", "waiting", "silent");
       FleetWindow window =
           new FleetWindow(
-              new Identity(keys, "p" + number, settings.share()),
+              new Identity(keys, String.format("p%05d", number), settings.share()),
               Timing.of(settings, Duration.ofMillis(timeoutMillis)),
               processesConfigured,
               time,
@@ -284,6 +310,12 @@ final class Simulation {
       }
     }
 
+    void leave() {
+      windows.forEach(FleetWindow::leave);
+      open = 0;
+      left = true;
+    }
+
     void kill() {
       dead = true;
       open = 0;
@@ -303,7 +335,9 @@ final class Simulation {
           new PermitListener() {
             @Override
             public void granted(Permit permit) {
-              if (!dead) {
+              if (dead || left) {
+                permit.release();
+              } else {
                 send(permit, since);
               }
             }
@@ -316,16 +350,27 @@ final class Simulation {
     }
 
     private void send(Permit permit, long since) {
-      permit.sent(60_000_000_000L);
       waits.add((time.nanos() - since) / 1e9);
+      if (connectMillis > 0 && random.nextInt(20) == 0) {
+        time.schedule(connectMillis * MILLI, () -> whenAwake(() -> write(permit)));
+      } else {
+        write(permit);
+      }
+    }
+
+    private void write(Permit permit) {
+      permit.sent(60_000_000_000L);
       time.schedule(between(serverMillisFrom, serverMillisTo), () -> arrive(permit));
     }
 
     private void arrive(Permit permit) {
       SlidingWindow.Decision decision = server.admit();
       long back = between(serverMillisFrom, serverMillisTo);
+      if (slowMillis > 0 && random.nextInt(20) == 0) {
+        back += slowMillis * MILLI;
+      }
       double stamp = time.seconds();
-      int limitNow = limit;
+      int limitNow = namesLimit ? limit : 0;
       if (decision.admitted()) {
         admitted.add(stamp);
       } else {
@@ -339,7 +384,7 @@ final class Simulation {
               whenAwake(
                   () -> {
                     if (decision.admitted()) {
-                      permit.accepted(limitNow, decision.remaining());
+                      permit.accepted(limitNow, namesLimit ? decision.remaining() : -1);
                       open--;
                     } else {
                       permit.throttled(limitNow, retryAfter);
@@ -386,15 +431,8 @@ final class Simulation {
             }
             Runnable execution =
                 () -> {
-                  Reply reply = Reply.of(redis.engine.run(exchange.keys, arguments));
+                  Reply reply = Reply.of(redis.run(exchange.keys, arguments));
                   redis.scripts++;
-                  redis.kinds.merge(
-                      exchange.kind
-                          + (exchange.wanted > 0
-                              ? reply.delays().isEmpty() ? " refused" : " granted"
-                              : exchange.stamps > 0 ? " stamps" : " nothing"),
-                      1,
-                      Integer::sum);
                   time.schedule(
                       between(process.redisFrom, process.redisTo),
                       () -> {
@@ -422,16 +460,5 @@ final class Simulation {
       }
       process.whenAwake(() -> listener.ended(exchange, reply, failure));
     }
-  }
-
-  /** A line of figures. */
-  Map<String, Object> figures(double start) {
-    Map<String, Object> figures = new HashMap<>();
-    figures.put("429s", rejections.size());
-    figures.put("makespan", makespan());
-    figures.put("jain", jainAt(firstDone()));
-    figures.put("jainPerWindow", jainPerWindow(start, firstDone()));
-    figures.put("scripts", (double) redis.scripts / Math.max(1, admitted()));
-    return figures;
   }
 }
