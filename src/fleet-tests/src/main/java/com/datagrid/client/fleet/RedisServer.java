@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
@@ -80,6 +81,12 @@ final class RedisServer implements AutoCloseable {
   /** A connection to close. */
   Jedis connect() {
     return new Jedis("127.0.0.1", port);
+  }
+
+  Set<String> keys() {
+    try (Jedis jedis = connect()) {
+      return jedis.keys("*");
+    }
   }
 
   /** Sends one command, and returns its answer as text. */

@@ -15,25 +15,16 @@ final class Trial {
 
   static Result run(Setup setup, Contender contender, Path dir) throws Exception {
     Files.createDirectories(dir);
-    int processes = contender == Contender.ONE_PROCESS ? 1 : setup.processes();
     List<Member> members = new ArrayList<>();
     try (RedisServer redis = RedisServer.start(dir.resolve("redis"));
         Service service = Service.start(setup.limit(), setup.window())) {
-      for (int i = 0; i < processes; i++) {
-        members.add(new Member(task(setup, contender, i, processes, service, redis), log(dir, i)));
-      }
-      for (Member each : members) {
-        each.awaitReady();
-      }
       redis.ask("CONFIG", "RESETSTAT");
-      for (Member each : members) {
-        each.go();
-      }
+      members.addAll(members(setup, contender, service, redis, dir));
       long bytes = watch(redis, setup, members);
       return new Result(
           setup,
           contender,
-          processes,
+          members.size(),
           service.arrivals(),
           members.stream().flatMap(each -> each.ends().stream()).toList(),
           RedisStats.of(redis),
@@ -41,6 +32,25 @@ final class Trial {
     } finally {
       members.forEach(Member::close);
     }
+  }
+
+  /** Starts the processes, and lets them begin together. */
+  static List<Member> members(
+      Setup setup, Contender contender, Service service, RedisServer redis, Path dir)
+      throws Exception {
+    int processes = contender == Contender.ONE_PROCESS ? 1 : setup.processes();
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      Task task = task(setup, contender, i, processes, service, redis);
+      members.add(new Member(task, dir.resolve("process-" + i + ".log")));
+    }
+    for (Member each : members) {
+      each.awaitReady();
+    }
+    for (Member each : members) {
+      each.go();
+    }
+    return members;
   }
 
   /** Until all calls ended; returns the most bytes that were seen in Redis. */
@@ -82,9 +92,5 @@ final class Trial {
         setup.calls() / setup.processes(),
         streams,
         setup.perSecond() / setup.processes());
-  }
-
-  private static Path log(Path dir, int process) {
-    return dir.resolve("process-" + process + ".log");
   }
 }

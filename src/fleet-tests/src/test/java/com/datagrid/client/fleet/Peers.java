@@ -1,0 +1,131 @@
+package com.datagrid.client.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datagrid.client.ClientInTime;
+import com.datagrid.client.DatagridClient;
+import com.datagrid.client.ratelimit.internal.LeapingTime;
+import com.datagrid.client.redis.RedisFleet;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Clients in this process, each with a fleet of its own as if it were one of many processes. */
+final class Peers implements AutoCloseable {
+
+  private final Scale scale;
+  private final Service service;
+  private final List<Peer> peers = new ArrayList<>();
+  private final List<CompletableFuture<?>> calls = new ArrayList<>();
+
+  private record Peer(DatagridClient client, RedisFleet fleet) implements AutoCloseable {
+    @Override
+    public void close() {
+      client.close();
+      fleet.close();
+    }
+  }
+
+  Peers(Scale scale) throws IOException {
+    this.scale = scale;
+    this.service = Service.start(scale.limit(), scale.window(), scale.shortest(), scale.longest());
+  }
+
+  /** As many as usual, at one Redis. */
+  static Peers of(Scale scale, String redis) throws IOException {
+    Peers peers = new Peers(scale);
+    for (int i = 0; i < scale.processes(); i++) {
+      peers.add(redis);
+    }
+    return peers;
+  }
+
+  void add(String redis) {
+    add(redis, Duration.ZERO);
+  }
+
+  /** Adds one whose clock is ahead by that much. */
+  void add(String redis, Duration ahead) {
+    LeapingTime time = new LeapingTime();
+    time.leap(ahead);
+    RedisFleet fleet = RedisFleet.builder().uri(redis).processes(scale.processes()).build();
+    DatagridClient client =
+        ClientInTime.of(time, DatagridClient.builder())
+            .apiKey("key")
+            .baseUrl(service.baseUrl())
+            .rateLimitWindow(scale.window())
+            .callTimeout(Duration.ZERO)
+            .fleet(fleet)
+            .build();
+    peers.add(new Peer(client, fleet));
+  }
+
+  Service service() {
+    return service;
+  }
+
+  /** Lets each make the usual number of calls. */
+  void begin() {
+    for (int i = 0; i < peers.size(); i++) {
+      begin(i, scale.calls());
+    }
+  }
+
+  /** Lets one make that many. */
+  void begin(int peer, int count) {
+    for (int i = 0; i < count; i++) {
+      String connection = "p" + peer + "-" + calls.size();
+      calls.add(peers.get(peer).client().connections().updateAsync(connection, "Sales"));
+    }
+  }
+
+  /** Its calls that wait fail. */
+  void leave(int peer) {
+    peers.get(peer).close();
+  }
+
+  /** Until the service accepted that many in all. */
+  void awaitAccepted(int count) throws InterruptedException {
+    long end = System.nanoTime() + scale.longest(Duration.ofMinutes(1)).toNanos();
+    while (service.counts().accepted() < count) {
+      assertThat(System.nanoTime())
+          .as("the time for %s of %s accepted requests", service.counts().accepted(), count)
+          .isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  /** All calls succeed, and nobody was rejected. */
+  void awaitAllWithout429(Duration outage) throws Exception {
+    awaitAll(outage);
+    assertThat(service.counts().rejected()).as("429s").isZero();
+    assertThat(service.counts().accepted()).isEqualTo(calls.size());
+  }
+
+  /** In full size, where the time of a batch means something. */
+  void assertLostAtMostTwoWindows() {
+    List<Service.Arrival> arrivals = service.arrivals();
+    double seconds = (arrivals.get(arrivals.size() - 1).nanos() - arrivals.get(0).nanos()) / 1e9;
+    double ideal = (calls.size() - 1) / scale.limit() * scale.window().toSeconds();
+    System.out.printf(Locale.ROOT, "%.1f s, of which %.1f s are lost%n", seconds, seconds - ideal);
+    if (Scale.IS_FULL) {
+      assertThat(seconds - ideal).isLessThan(2.5 * scale.window().toSeconds());
+    }
+  }
+
+  /** All calls succeed. */
+  void awaitAll(Duration outage) throws Exception {
+    CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
+        .get(scale.longest(outage).toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() throws IOException {
+    peers.forEach(Peer::close);
+    service.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.datagrid.client.fleet;
+
+import org.jspecify.annotations.NullMarked;
