@@ -16,8 +16,8 @@ final class Proof {
 
   private static final List<Contender> IN_CHARTS =
       List.of(
-          Contender.ONE_PROCESS,
           Contender.FLEET,
+          Contender.ONE_PROCESS,
           Contender.REMAINING,
           Contender.REDISSON_LIMITER,
           Contender.REDISSON_SEMAPHORE,
@@ -67,20 +67,20 @@ final class Proof {
       if (setup.isRandom()) {
         continue;
       }
-      write(table, setup, "tenths of a second", "requests in the service's window", Result::used)
+      chart(table, setup, "tenths of a second", "requests in the service's window", Result::used)
           .write(folder.resolve(setup.key() + "-used.svg"));
-      write(table, setup, "window", "Jain's index", Result::perWindow)
+      chart(table, setup, "window", "Jain's index", Result::perWindow)
           .write(folder.resolve(setup.key() + "-fairness.svg"));
     }
   }
 
-  private static LineChart write(
+  private static LineChart chart(
       Table table, Setup setup, String x, String y, Function<Result, double[]> values) {
     LineChart chart = new LineChart(setup.title(), x, y);
-    for (Result result : table.results()) {
-      if (result.setup().equals(setup) && IN_CHARTS.contains(result.contender())) {
-        chart.add(result.contender().title().replaceAll("[*`]", ""), values.apply(result));
-      }
+    for (Contender contender : IN_CHARTS) {
+      table.results().stream()
+          .filter(each -> each.setup().equals(setup) && each.contender() == contender)
+          .forEach(each -> chart.add(contender.title().replaceAll("[*`]", ""), values.apply(each)));
     }
     return chart;
   }

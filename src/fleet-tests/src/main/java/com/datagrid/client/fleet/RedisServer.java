@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +27,20 @@ final class RedisServer implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofSeconds(20);
 
+  private static final Path FAKE_TIME =
+      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+
   private final Path dir;
   private final List<String> settings;
+  private final boolean leaps;
   private final int port;
   private Process process;
 
-  private RedisServer(Path dir, List<String> settings) throws IOException, InterruptedException {
-    this.dir = dir;
+  private RedisServer(Path dir, List<String> settings, boolean leaps)
+      throws IOException, InterruptedException {
+    this.dir = Files.createDirectories(dir);
     this.settings = settings;
+    this.leaps = leaps;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
@@ -47,7 +55,45 @@ final class RedisServer implements AutoCloseable {
    */
   static RedisServer start(Path dir, String... settings) throws IOException, InterruptedException {
     List<String> words = Arrays.stream(settings).flatMap(x -> Stream.of(x.split(" "))).toList();
-    return new RedisServer(Files.createDirectories(dir), words);
+    return new RedisServer(dir, words, /* leaps= */ false);
+  }
+
+  /** One whose clock can {@link #leap}; slower, since it reads a file for each look at it. */
+  static RedisServer startLeaping(Path dir) throws IOException, InterruptedException {
+    return new RedisServer(dir, List.of(), /* leaps= */ true);
+  }
+
+  /** Whether this machine has the library of its package {@code faketime}. */
+  static boolean canLeap() {
+    return Files.isReadable(FAKE_TIME);
+  }
+
+  /** Sets its clock to so many seconds from ours. */
+  void leap(int seconds) throws IOException {
+    Files.writeString(clock(), String.format(Locale.ROOT, "%+d", seconds));
+  }
+
+  private Path clock() {
+    return dir.resolve("clock");
+  }
+
+  private ProcessBuilder inFakeTime(ProcessBuilder command) throws IOException {
+    if (leaps) {
+      leap(0);
+      command
+          .environment()
+          .putAll(
+              Map.of(
+                  "LD_PRELOAD",
+                  FAKE_TIME.toString(),
+                  "FAKETIME_TIMESTAMP_FILE",
+                  clock().toAbsolutePath().toString(),
+                  "FAKETIME_NO_CACHE",
+                  "1",
+                  "FAKETIME_DONT_FAKE_MONOTONIC",
+                  "1"));
+    }
+    return command;
   }
 
   int port() {
@@ -112,7 +158,7 @@ final class RedisServer implements AutoCloseable {
     command.addAll(settings);
     File log = dir.resolve("redis.log").toFile();
     Process launched =
-        new ProcessBuilder(command)
+        inFakeTime(new ProcessBuilder(command))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
             .start();

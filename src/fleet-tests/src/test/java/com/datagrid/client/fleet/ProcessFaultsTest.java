@@ -41,6 +41,7 @@ class ProcessFaultsTest {
 
   /** While nothing is under way. Each process may be rejected once before it knows. */
   @Test
+  @EnabledIfSystemProperty(named = FULL, matches = "true")
   void aLimitThatDrops() throws Exception {
     try (RedisServer redis = RedisServer.start(dir.resolve("drop"));
         Peers peers = Peers.of(SCALE, redis.uri())) {

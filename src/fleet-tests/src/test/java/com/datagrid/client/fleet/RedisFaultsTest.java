@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever happens to Redis: no call fails for it, none waits for ever, and the service has nothing
@@ -121,6 +122,21 @@ class RedisFaultsTest {
       relay.dropAll();
       peers.awaitAllWithout429(OUTAGE);
       assertThat(RedisStats.of(replica).scripts()).isPositive();
+    }
+  }
+
+  /** Nobody is rejected if it goes back; if it goes forward, only what it leapt is too much. */
+  @ParameterizedTest
+  @ValueSource(ints = {-3600, -10, -1, 1, 10, 3600})
+  @EnabledIfSystemProperty(named = "fleet.faults", matches = "true")
+  void itsClockLeaps(int seconds) throws Exception {
+    assumeTrue(RedisServer.canLeap(), "libfaketime is not installed");
+    try (RedisServer redis = RedisServer.startLeaping(dir.resolve("leap" + seconds));
+        Peers peers = Peers.of(SCALE, redis.uri())) {
+      peers.begin();
+      peers.awaitAccepted(SCALE.someAccepted());
+      redis.leap(seconds);
+      peers.awaitAllWithout429(OUTAGE);
     }
   }
 
