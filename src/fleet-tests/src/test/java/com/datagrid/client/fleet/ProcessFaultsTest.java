@@ -1,7 +1,6 @@
 package com.datagrid.client.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +22,8 @@ class ProcessFaultsTest {
   @TempDir Path dir;
 
   @BeforeAll
-  static void redisRuns() {
-    assumeTrue(RedisBinary.get().path() != null, RedisBinary.get().word());
+  static void theyRun() throws Exception {
+    Peers.assumeThatTheyRun();
   }
 
   @Test

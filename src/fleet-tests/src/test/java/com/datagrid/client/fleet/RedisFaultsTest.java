@@ -31,8 +31,8 @@ class RedisFaultsTest {
   @TempDir Path dir;
 
   @BeforeAll
-  static void redisRuns() {
-    assumeTrue(RedisBinary.get().path() != null, RedisBinary.get().word());
+  static void theyRun() throws Exception {
+    Peers.assumeThatTheyRun();
   }
 
   static Stream<RedisFault> faults() {

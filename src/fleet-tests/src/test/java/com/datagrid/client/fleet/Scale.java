@@ -15,7 +15,7 @@ record Scale(
 
   /** Windows long enough that a busy machine delays no request by a quarter of one. */
   private static final Scale SMALL =
-      new Scale(20, Duration.ofSeconds(2), 3, 16, Duration.ZERO, Duration.ZERO);
+      new Scale(20, Duration.ofSeconds(4), 3, 10, Duration.ZERO, Duration.ZERO);
 
   private static final Scale FULL =
       new Scale(40, Duration.ofSeconds(6), 4, 60, Service.SHORTEST_WAY, Service.LONGEST_WAY);
@@ -30,7 +30,7 @@ record Scale(
 
   /** A moment in the middle: so many requests were accepted. */
   int someAccepted() {
-    return limit + limit / 4;
+    return IS_FULL ? limit + limit / 4 : limit;
   }
 
   /** No call waits that long, whatever happens to Redis. */
