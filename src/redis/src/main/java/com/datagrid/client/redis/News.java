@@ -17,6 +17,7 @@ final class News {
   private int accepted;
   private int resolved;
   private boolean urgent;
+  private boolean learning;
 
   private int sentAccepted;
   private int sentResolved;
@@ -31,6 +32,9 @@ final class News {
   }
 
   void named(long now, int limit, boolean byResponse) {
+    if (learning) {
+      return;
+    }
     if (limit > 0) {
       named = limit;
       namedAt = byResponse ? now : Time.NEVER;
@@ -48,8 +52,13 @@ final class News {
   }
 
   /** The limit that the fleet has. */
-  void limit(int limit) {
+  void known(int limit) {
     known = limit;
+  }
+
+  /** Whether what is named is what the fleet has told. */
+  void learning(boolean isLearning) {
+    learning = isLearning;
   }
 
   boolean isUrgent() {

@@ -87,18 +87,10 @@ final class Outage {
     return joined ? sharedAt + timing.alone() : failing ? 0 : Time.NEVER;
   }
 
-  /**
-   * Looks at the time.
-   *
-   * @return whether this process goes away now
-   */
-  boolean check(long now, int own) {
-    if (away || now < awayAt()) {
-      return false;
-    }
+  /** It is that time, and this process has so many slots. */
+  void goAway(int own) {
     away = true;
     ownWhenAway = own;
-    return true;
   }
 
   private long fullAt() {

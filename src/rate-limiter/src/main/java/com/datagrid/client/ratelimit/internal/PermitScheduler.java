@@ -24,11 +24,7 @@ final class PermitScheduler implements Permit.Owner, SharedWindow.Owner {
   @GuardedBy("lock")
   private final SchedulerState state;
 
-  @GuardedBy("lock")
-  private Time.@Nullable Scheduled wakeUp;
-
-  @GuardedBy("lock")
-  private long wakeUpAt = Time.NEVER;
+  private final WakeUp wakeUp;
 
   @GuardedBy("lock")
   private long lastUsed;
@@ -42,6 +38,7 @@ final class PermitScheduler implements Permit.Owner, SharedWindow.Owner {
   PermitScheduler(String name, Window window, Time time, BiConsumer<Permit, Boolean> observer) {
     this.dispatcher = new ListenerDispatcher(observer);
     this.state = new SchedulerState(window, dispatcher, name);
+    this.wakeUp = new WakeUp(time, this::wake);
     this.time = time;
     this.lastUsed = time.nanos();
   }
@@ -120,7 +117,7 @@ final class PermitScheduler implements Permit.Owner, SharedWindow.Owner {
     try {
       long now = time.nanos();
       boolean first = state.sent(permit, lease, now);
-      arm(now); // the end of the lease may be the next event
+      wakeUp.set(state.nextEvent(now), now); // the end of the lease may be the next event
       return first;
     } finally {
       lock.unlock();
@@ -227,7 +224,7 @@ final class PermitScheduler implements Permit.Owner, SharedWindow.Owner {
   public void learn(int limit, long now) {
     lock.lock(); // once more: the change holds it
     try {
-      state.learnFromFleet(limit, now);
+      state.learn(limit, now);
     } finally {
       lock.unlock();
     }
@@ -260,8 +257,7 @@ final class PermitScheduler implements Permit.Owner, SharedWindow.Owner {
     lock.lock();
     try {
       long now = time.nanos();
-      Window window = state.windowAt(now);
-      return now - lastUsed >= nanos && state.waiting() == 0 && window.isIdle(now);
+      return now - lastUsed >= nanos && state.waiting() == 0 && state.windowAt(now).isIdle(now);
     } finally {
       lock.unlock();
     }
@@ -289,45 +285,16 @@ final class PermitScheduler implements Permit.Owner, SharedWindow.Owner {
   /**
    * Grants whatever can be granted after a change.
    *
-   * @return why the timer wakes nobody; it has a thread as long as something is scheduled, so this
-   *     can only happen to the first call that waits
+   * @return why the timer wakes nobody; see {@link WakeUp#set}
    */
   @GuardedBy("lock")
   private @Nullable RejectedExecutionException settle(long now) {
     state.pump(now);
     state.flush(now);
-    return arm(now);
-  }
-
-  /** Sets the timer for the next event. */
-  @GuardedBy("lock")
-  private @Nullable RejectedExecutionException arm(long now) {
-    long at = state.nextEvent(now);
-    if (at != Time.NEVER && at >= wakeUpAt) {
-      return null; // the earlier wake-up sets the timer anew
-    }
-    Time.Scheduled earlier = wakeUp;
-    try {
-      wakeUp = at == Time.NEVER ? null : time.schedule(at - now, this::wake);
-      wakeUpAt = at;
-    } catch (RejectedExecutionException e) {
-      return e;
-    }
-    if (earlier != null) {
-      earlier.cancel();
-    }
-    return null;
+    return wakeUp.set(state.nextEvent(now), now);
   }
 
   private void wake() {
-    lock.lock();
-    try {
-      wakeUp = null;
-      wakeUpAt = Time.NEVER;
-      settle(time.nanos());
-    } finally {
-      lock.unlock();
-    }
-    dispatcher.dispatchAll();
+    change((state, now) -> wakeUp.started());
   }
 }

@@ -272,30 +272,19 @@ final class SchedulerState {
 
   /** See {@link Limit#learn}. */
   void learn(int limit, long now) {
-    if (window.learn(now, limit)) {
+    if (window.learn(limit, now)) {
       refuseHopeless(now);
     }
   }
 
-  /** The same of a limit that others of the fleet got to know. */
-  void learnFromFleet(int limit, long now) {
-    if (window.learnFromFleet(limit)) {
-      refuseHopeless(now);
-    }
-  }
-
-  /** All that can go for now has gone. */
+  /** See {@link SharedLimit#flush}. */
   void flush(long now) {
-    window.flush(now, queue.slots(), queue.isEmpty() ? 0 : queue.first().count());
+    window.shared().flush(now, queue.slots(), queue.isEmpty() ? 0 : queue.first().count());
   }
 
   void drain(long now) {
     window.drain(now);
     refuseHopeless(now);
-  }
-
-  void reportOldest(long now) {
-    window.reportOldest(now);
   }
 
   int waiting() {

@@ -93,7 +93,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
 
   /** Nobody uses it any more. */
   void close() {
-    scheduler.change((state, now) -> state.windowAt(now).close(now));
+    scheduler.change((state, now) -> state.windowAt(now).shared().close(now));
   }
 
   /** See {@link LimitLog#oneOfMany}. */
@@ -211,7 +211,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
   }
 
   private void reportOldest() {
-    scheduler.change(SchedulerState::reportOldest);
+    scheduler.change((state, now) -> state.windowAt(now).reportOldest(now));
   }
 
   @Override

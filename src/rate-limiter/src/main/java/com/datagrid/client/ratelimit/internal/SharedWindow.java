@@ -27,7 +27,10 @@ public interface SharedWindow {
      */
     void update(LongConsumer change);
 
-    /** Others got to know the limit. Only within {@link #update}. */
+    /**
+     * Others got to know the limit. Only within {@link #update}; the window is told of it, as of
+     * any.
+     */
     void learn(int limit, long now);
   }
 

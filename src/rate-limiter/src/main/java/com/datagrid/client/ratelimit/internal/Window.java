@@ -42,11 +42,7 @@ final class Window {
     }
   }
 
-  /**
-   * A fleet shares the limit from now on. What has been sent is ours alone to count.
-   *
-   * @param settings of this window, without the remaining-header
-   */
+  /** A fleet shares the limit from now on; the settings are without the remaining-header. */
   void share(SharedWindow fleet, RateLimitSettings settings) {
     shared = new FleetSharing(limit, slots, fleet, new EstimatedSharing(settings, limit, slots));
   }
@@ -241,15 +237,10 @@ final class Window {
     shared.paused(now, namedLimit, congestion.pause(now), congestion.rounds(), false);
   }
 
-  /** A limit is named, by whom ever but the fleet; see {@link Limit#learn}. */
-  boolean learn(long now, int namedLimit) {
+  /** See {@link Limit#learn}. */
+  boolean learn(int namedLimit, long now) {
     shared.named(now, namedLimit);
     return limit.learn(namedLimit);
-  }
-
-  /** The fleet knows a limit. */
-  boolean learnFromFleet(int fleetLimit) {
-    return limit.learn(fleetLimit);
   }
 
   /** Takes all free slots for one window; none if no limit is known. */
@@ -268,13 +259,9 @@ final class Window {
     shared.dropExpired(now);
   }
 
-  /** See {@link SharedLimit#flush}. */
-  void flush(long now, long wanted, int together) {
-    shared.flush(now, wanted, together);
-  }
-
-  void close(long now) {
-    shared.close(now);
+  /** Others on the limit. */
+  SharedLimit shared() {
+    return shared;
   }
 
   // What it shows, as of the last look.
