@@ -6,7 +6,9 @@
  */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // WireMock is one
 module com.datagrid.client.stubs {
+  requires transitive com.datagrid.client;
   requires com.datagrid.client.generated;
+  requires com.datagrid.client.ratelimit;
   requires com.google.gson;
   requires static org.junit.jupiter.api;
   requires org.snakeyaml.engine;

@@ -83,7 +83,7 @@ final class Attempt<T> {
     stale = false;
     request = call.request();
     Time.Scheduled timer =
-        time.schedule(
+        time.scheduleReal(
             timeout,
             () -> {
               cut = cutByTimer;

@@ -145,7 +145,7 @@ class CallExecutors {
   /** Says whether the timer has a thread for it. */
   private boolean schedule(long nanos, Runnable task) {
     try {
-      time.schedule(nanos, task);
+      time.scheduleReal(nanos, task);
       return true;
     } catch (RejectedExecutionException e) {
       return false;

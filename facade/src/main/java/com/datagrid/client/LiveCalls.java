@@ -2,8 +2,10 @@ package com.datagrid.client;
 
 import com.datagrid.client.ratelimit.internal.Time;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,7 +14,9 @@ final class LiveCalls {
 
   private final Time time;
   private final Set<QueuedCall> calls = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> closers = ConcurrentHashMap.newKeySet(); // that wait for their ends
+
+  /** Those that wait for the ends of all calls, each with what ends its wait early. */
+  private final Map<Thread, Time.Scheduled> closers = new ConcurrentHashMap<>();
 
   /** Calls that ended, but whose ends are not told yet. */
   private final AtomicInteger untold = new AtomicInteger();
@@ -46,6 +50,10 @@ final class LiveCalls {
 
   void ended(QueuedCall call) {
     calls.remove(call);
+    if (closing && calls.isEmpty()) {
+      cancelAlarms(); // before time may pass to them
+    }
+    time.rests();
     wakeClosers();
   }
 
@@ -62,9 +70,13 @@ final class LiveCalls {
     };
   }
 
+  private void cancelAlarms() {
+    closers.values().forEach(Time.Scheduled::cancel);
+  }
+
   private void wakeClosers() {
     if (closing) {
-      closers.forEach(LockSupport::unpark);
+      closers.keySet().forEach(LockSupport::unpark);
     }
   }
 
@@ -73,36 +85,80 @@ final class LiveCalls {
   }
 
   /**
-   * Takes no more calls, and waits until there are none. An interrupt of the thread ends the wait,
-   * and stays set.
+   * Takes no more calls, waits until there are none, and ends those that there are then. An
+   * interrupt of the thread ends the wait, and stays set.
    *
    * @return whether all ended
    */
-  boolean awaitEnd(Duration timeout) {
+  boolean end(Duration timeout) {
     closing = true;
     Thread closer = Thread.currentThread();
-    long nanos = Time.nanosOf(timeout);
-    long deadline = Time.plus(time.nanos(), nanos);
-    closers.add(closer);
-    Time.Scheduled alarm = time.schedule(nanos, () -> LockSupport.unpark(closer));
+    AtomicBoolean over = new AtomicBoolean();
+    long deadline = Time.plus(time.nanos(), Time.nanosOf(timeout));
+    time.works(); // until it is clear that there is something to wait for
+    closers.put(
+        closer,
+        time.schedule(
+            Time.until(deadline, time.nanos()),
+            () -> {
+              time.works(); // until the calls are ended
+              if (over.compareAndSet(false, true)) {
+                LockSupport.unpark(closer);
+              } else {
+                time.rests();
+              }
+            }));
+    if (calls.isEmpty()) {
+      cancelAlarms();
+    }
+    time.rests();
     try {
-      time.await(() -> isIdle() || time.nanos() >= deadline);
+      time.await(() -> calls.isEmpty() || over.get() || time.nanos() >= deadline);
+      if (calls.isEmpty()) {
+        awaitTold(Time.until(deadline, time.nanos()));
+      }
     } catch (InterruptedException e) {
       closer.interrupt();
+    }
+    boolean ended = isIdle();
+    close();
+    Time.Scheduled alarm = closers.remove(closer);
+    if (!over.compareAndSet(false, true)) {
+      time.rests();
+    } else if (alarm != null) {
+      alarm.cancel();
+    }
+    return ended;
+  }
+
+  /** What the user does at the end of a call takes real time. */
+  private void awaitTold(long nanos) throws InterruptedException {
+    Thread closer = Thread.currentThread();
+    AtomicBoolean over = new AtomicBoolean();
+    Time.Scheduled alarm =
+        time.scheduleReal(
+            nanos,
+            () -> {
+              over.set(true);
+              LockSupport.unpark(closer);
+            });
+    try {
+      time.await(() -> untold.get() == 0 || over.get());
     } finally {
       alarm.cancel();
-      closers.remove(closer);
     }
-    return isIdle();
   }
 
   private boolean isIdle() {
     return calls.isEmpty() && untold.get() == 0;
   }
 
-  /** Ends all calls; their futures fail on the threads for callbacks. */
+  /** Ends all calls; their futures fail on the threads for callbacks. Idempotent. */
   void close() {
     closing = true;
+    if (closed) {
+      return;
+    }
     closed = true;
     int dropped = calls.size();
     if (dropped > 0) {

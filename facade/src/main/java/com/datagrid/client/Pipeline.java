@@ -203,7 +203,7 @@ final class Pipeline {
    */
   boolean close(Duration timeout) {
     try {
-      return live.awaitEnd(timeout);
+      return live.end(timeout);
     } finally {
       close();
     }

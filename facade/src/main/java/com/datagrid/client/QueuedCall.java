@@ -75,6 +75,7 @@ abstract class QueuedCall implements PermitListener {
 
   /** Joins the queue; {@link #wake} follows, perhaps before this returns. */
   void begin() {
+    time().works();
     handOver(
         () -> {
           Permit joined =
@@ -86,6 +87,17 @@ abstract class QueuedCall implements PermitListener {
             joined.release(); // aborted before the permit was there to abandon
           }
         });
+    time().rests();
+  }
+
+  /** Says whether it was waiting; now it works. */
+  private boolean stopsWaiting(Stage next) {
+    time().works(); // before anybody sees the stage, and with it may end the call
+    boolean waited = STAGE.compareAndSet(this, Stage.WAITING, next);
+    if (!waited) {
+      time().rests();
+    }
+    return waited;
   }
 
   /** Ends the call as soon as can be; does nothing if it has ended. */
@@ -95,8 +107,7 @@ abstract class QueuedCall implements PermitListener {
 
   private void abort(Abort abort) {
     aborted = abort;
-    if (STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)
-        || STAGE.compareAndSet(this, Stage.GRANTED, Stage.ABORTED)) {
+    if (stopsWaiting(Stage.ABORTED) || STAGE.compareAndSet(this, Stage.GRANTED, Stage.ABORTED)) {
       leaveQueue();
       wake();
     } else {
@@ -110,7 +121,7 @@ abstract class QueuedCall implements PermitListener {
     if (pipeline.live().isClosed()) {
       abort(Reason.CLOSED); // else closing would send what it frees the way for
     }
-    if (STAGE.compareAndSet(this, Stage.WAITING, Stage.GRANTED)) {
+    if (stopsWaiting(Stage.GRANTED)) {
       wake();
     } else {
       permit.release();
@@ -120,7 +131,7 @@ abstract class QueuedCall implements PermitListener {
   @Override
   public final void refused(long requiredWaitNanos) {
     requiredWait = requiredWaitNanos;
-    if (STAGE.compareAndSet(this, Stage.WAITING, Stage.REFUSED)) {
+    if (stopsWaiting(Stage.REFUSED)) {
       wake();
     }
   }
@@ -207,7 +218,10 @@ abstract class QueuedCall implements PermitListener {
 
   /** The thread that waits was interrupted: the call ends. */
   final void stopWaiting() {
-    stage = Stage.ABORTED;
+    time().works();
+    if (STAGE.getAndSet(this, Stage.ABORTED) != Stage.WAITING) {
+      time().rests(); // it worked already
+    }
     leaveQueue();
   }
 
@@ -219,10 +233,11 @@ abstract class QueuedCall implements PermitListener {
     } else {
       handOver(() -> pause = time().schedule(nanos, this::joinAgain));
     }
-    if (aborted != null && STAGE.compareAndSet(this, Stage.WAITING, Stage.ABORTED)) {
+    if (aborted != null && stopsWaiting(Stage.ABORTED)) {
       leaveQueue(); // aborted while it was neither waiting nor exchanging
       wake();
     }
+    time().rests();
   }
 
   private void joinAgain() {

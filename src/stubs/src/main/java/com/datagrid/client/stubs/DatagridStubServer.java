@@ -1,5 +1,6 @@
 package com.datagrid.client.stubs;
 
+import com.datagrid.client.DatagridClient;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -146,6 +147,22 @@ public final class DatagridStubServer implements AutoCloseable {
   }
 
   /**
+   * Lets this server and clients that are yet to be built share a clock that the test moves:
+   *
+   * <pre>{@code
+   * DatagridClient.Builder settings =
+   *     DatagridClient.builder().apiKey("test").baseUrl(server.baseUrl());
+   * StubTime time = server.virtualTime(settings);
+   * }</pre>
+   *
+   * <p>The windows are emptied. Called again, it gives the same clock to more clients. A {@link
+   * #reset()} takes the server back to real time, and clients of this clock are of no use then.
+   */
+  public StubTime virtualTime(DatagridClient.Builder... clients) {
+    return engine.virtualTime(clients);
+  }
+
+  /**
    * Back to the start: limit, windows, counts, requests, faults, stubs, journal and clock. Starts
    * the server if it is stopped.
    */
@@ -156,7 +173,7 @@ public final class DatagridStubServer implements AutoCloseable {
   /** Stops the server and closes its connections. Closing it again does nothing. */
   @Override
   public void close() {
-    stop();
+    engine.close();
   }
 
   /**

@@ -1,5 +1,7 @@
 package com.datagrid.client.stubs;
 
+import java.time.InstantSource;
+
 /** What changes while a server runs, but for WireMock's stubs. Thread-safe. */
 final class ServerState {
   private final ServerClock clock;
@@ -35,6 +37,12 @@ final class ServerState {
 
   RequestLog requests() {
     return requests;
+  }
+
+  /** Lives by another clock, with windows that are empty. */
+  void follow(InstantSource other) {
+    clock.follow(other);
+    limits.emptyWindows();
   }
 
   /** Back to the start, but for the stubs. */

@@ -1,7 +1,9 @@
 package com.datagrid.client.stubs;
 
+import com.datagrid.client.DatagridClient;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** WireMock with all that makes the Datagrid API of it. Thread-safe. */
 final class StubEngine {
@@ -17,6 +19,7 @@ final class StubEngine {
   private final ServerState state;
   private final WireMockServer wireMock; // started and stopped under this
   private final String baseUrl;
+  private @Nullable StubTime time; // guarded by this
 
   /** A running server. */
   StubEngine(ApiDocument document, StubSettings settings) {
@@ -61,6 +64,29 @@ final class StubEngine {
     return baseUrl;
   }
 
+  synchronized StubTime virtualTime(DatagridClient.Builder... clients) {
+    if (time == null) {
+      time = new StubTime();
+      state.follow(time::now);
+    }
+    for (DatagridClient.Builder client : clients) {
+      time.add(client);
+    }
+    return time;
+  }
+
+  private void stopTime() {
+    if (time != null) {
+      time.stop();
+      time = null;
+    }
+  }
+
+  synchronized void close() {
+    stopTime();
+    stop();
+  }
+
   synchronized void stop() {
     wireMock.stop();
   }
@@ -72,6 +98,7 @@ final class StubEngine {
   }
 
   synchronized void reset() {
+    stopTime();
     state.clear();
     wireMock.resetAll();
     start();

@@ -39,6 +39,25 @@ public interface Time {
    */
   void await(BooleanSupplier condition) throws InterruptedException;
 
+  /**
+   * The same, but after real time even where this is virtual: for what a thread or a socket may
+   * take.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException if there is no thread to be had for it
+   */
+  default Scheduled scheduleReal(long delayNanos, Runnable task) {
+    return schedule(delayNanos, task);
+  }
+
+  /**
+   * A call has something to do that takes no virtual time, until it {@link #rests}: a shared
+   * virtual time must not pass meanwhile. Real time does.
+   */
+  default void works() {}
+
+  /** A call that worked waits for its turn, or has ended. */
+  default void rests() {}
+
   /** {@code nanos + delay}; {@link #NEVER} if that overflows. */
   static long plus(long nanos, long delay) {
     long sum = nanos + delay;

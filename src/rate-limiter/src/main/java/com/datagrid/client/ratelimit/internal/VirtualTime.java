@@ -21,6 +21,7 @@ public final class VirtualTime implements Time {
   private final long start;
   private long now;
   private long scheduled;
+  private int working;
   private Duration wallClockOffset = Duration.ZERO;
 
   /** Starts at 0. */
@@ -49,6 +50,21 @@ public final class VirtualTime implements Time {
     Event event = new Event(Time.plus(now, Math.max(0, delayNanos)), scheduled++, task);
     events.add(event);
     return () -> events.remove(event);
+  }
+
+  @Override
+  public void works() {
+    working++;
+  }
+
+  @Override
+  public void rests() {
+    working--;
+  }
+
+  /** How many calls are at work, neither waiting nor ended. */
+  public int working() {
+    return working;
   }
 
   /**
