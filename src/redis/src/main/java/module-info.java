@@ -1,7 +1,6 @@
 /** Many processes that keep to one rate limit, by a window on Redis. */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Jedis is one
 module com.datagrid.client.redis {
-  requires static com.google.errorprone.annotations;
   requires transitive com.datagrid.client.ratelimit;
   requires static org.jspecify;
   requires org.slf4j;

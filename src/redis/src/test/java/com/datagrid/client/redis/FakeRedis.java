@@ -83,7 +83,7 @@ final class FakeRedis {
       }
       return Double.isInfinite(number)
           ? number > 0 ? "inf" : "-inf"
-          : number == Math.rint(number) ? String.format("%.0f", number) : Double.toString(number);
+          : number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
     if (value.type() != LuaValue.TSTRING) {
       throw new IllegalArgumentException("an argument is " + value);
@@ -184,7 +184,7 @@ final class FakeRedis {
   }
 
   private static String score(double score) {
-    return Double.isInfinite(score) ? "inf" : String.format("%.0f", score);
+    return Double.isInfinite(score) ? "inf" : Long.toString((long) score);
   }
 
   private @Nullable Object call(String command, List<String> a) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsTest {
 
   private static final int LIMIT = 40;
+  private static final int CALLS = 288;
   private static final Duration WINDOW =
       Duration.ofSeconds(Integer.getInteger("fleet.window.seconds", 6));
   private static final int SEEDS = Integer.getInteger("fleet.seeds", 2);
@@ -123,7 +124,7 @@ class FaultsTest {
         s.processesConfigured = n;
         for (int i = 0; i < n; i++) {
           Simulation.Member p = s.start(true);
-          s.at(0.001 * i, () -> p.call(480 / n));
+          s.at(0.001 * i, () -> p.call(CALLS / n));
         }
         double at = (3 + s.random.nextDouble()) * WINDOW.toMillis() / 1e3;
         Objects.requireNonNull(scenarios(at).get(fault)).accept(s);
@@ -135,7 +136,7 @@ class FaultsTest {
         assertThat(s.processes.stream().mapToInt(p -> p.open).sum()).as("not ended").isZero();
         assertThat(s.makespan())
             .as("makespan")
-            .isLessThan((480.0 / LIMIT - 1 + LOST_WINDOWS) * WINDOW.toNanos() / 1e9);
+            .isLessThan(((double) CALLS / LIMIT - 1 + LOST_WINDOWS) * WINDOW.toNanos() / 1e9);
       }
     }
   }

@@ -50,6 +50,11 @@ class StagingTest {
               "io.github.resilience4j:resilience4j-ratelimiter",
               "io.github.resilience4j:resilience4j-retry",
               "org.jspecify:jspecify"),
+          "datagrid-client-redis",
+          List.of(
+              "com.datagrid:datagrid-rate-limiter",
+              "org.jspecify:jspecify",
+              "redis.clients:jedis"),
           "datagrid-client-stubs",
           List.of(
               "com.datagrid:datagrid-client-generated",
@@ -61,6 +66,7 @@ class StagingTest {
       Map.of(
           "datagrid-rate-limiter", List.of("org.slf4j:slf4j-api"),
           "datagrid-client", List.of("org.slf4j:slf4j-api"),
+          "datagrid-client-redis", List.of("com.google.code.gson:gson", "org.slf4j:slf4j-api"),
           "datagrid-client-stubs", List.of("org.snakeyaml:snakeyaml-engine"));
 
   /** What one class of each needs, whose users have it. */
