@@ -1,5 +1,9 @@
 /** Typed, rate-limit-aware client for the Datagrid API. */
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Resilience4j, Retrofit
+@SuppressWarnings({
+  "module", // the stubs come later in the build
+  "requires-automatic", // Resilience4j, Retrofit
+  "requires-transitive-automatic"
+})
 module com.datagrid.client {
   requires transitive com.datagrid.client.generated;
   requires transitive com.datagrid.client.ratelimit;
@@ -15,4 +19,7 @@ module com.datagrid.client {
   requires transitive retrofit2;
 
   exports com.datagrid.client;
+
+  opens com.datagrid.client to
+      com.datagrid.client.stubs; // whose StubTime sets the clock of a client
 }

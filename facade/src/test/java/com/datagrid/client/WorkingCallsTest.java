@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.datagrid.client.FakeHttp.Reply;
-import com.datagrid.client.ratelimit.internal.TestClock;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,14 +120,5 @@ class WorkingCallsTest {
     time.advance(Duration.ofSeconds(1));
 
     assertThat(waiting).isCompletedExceptionally();
-  }
-
-  @Test
-  void settingsLiveByTheirTestsClock() throws Exception {
-    DatagridClient.Builder settings = http.client();
-    VirtualTime other = new VirtualTime(5);
-    TestClock.set(settings, other);
-
-    assertThat(settings.build().rateLimiterRegistry()).extracting("time").isSameAs(other);
   }
 }

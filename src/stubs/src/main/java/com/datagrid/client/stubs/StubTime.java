@@ -2,7 +2,8 @@ package com.datagrid.client.stubs;
 
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.ratelimit.internal.DaemonThreads;
-import com.datagrid.client.ratelimit.internal.TestClock;
+import com.datagrid.client.ratelimit.internal.Time;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -82,9 +83,16 @@ public final class StubTime {
     return time.instant();
   }
 
-  /** Lets a client that is yet to be built live by this clock. */
+  /** Lets a client that is yet to be built live by this clock, which is no setting for users. */
   void add(DatagridClient.Builder client) {
-    TestClock.set(client, time);
+    try {
+      Method setter = DatagridClient.Builder.class.getDeclaredMethod("time", Time.class);
+      setter.setAccessible(true);
+      setter.invoke(client, time);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "datagrid-client has another version than datagrid-client-stubs", e);
+    }
   }
 
   /** Nothing passes by itself any more. */
