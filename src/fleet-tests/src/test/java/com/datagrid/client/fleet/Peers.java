@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.datagrid.client.ClientInTime;
 import com.datagrid.client.DatagridClient;
 import com.datagrid.client.ratelimit.internal.LeapingTime;
+import com.datagrid.client.redis.FleetStatus;
 import com.datagrid.client.redis.RedisFleet;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,9 +65,14 @@ final class Peers implements AutoCloseable {
 
   /** Adds one whose clock is ahead by that much. */
   void add(String redis, Duration ahead) {
+    add(RedisFleet.builder().uri(redis), ahead);
+  }
+
+  /** Adds one with those settings. */
+  void add(RedisFleet.Builder settings, Duration ahead) {
     LeapingTime time = new LeapingTime();
     time.leap(ahead);
-    RedisFleet fleet = RedisFleet.builder().uri(redis).processes(scale.processes()).build();
+    RedisFleet fleet = settings.processes(scale.processes()).build();
     DatagridClient client =
         ClientInTime.of(time, DatagridClient.builder())
             .apiKey("key")
@@ -76,6 +82,11 @@ final class Peers implements AutoCloseable {
             .fleet(fleet)
             .build();
     peers.add(new Peer(client, fleet));
+  }
+
+  /** Of all limits of all of them. */
+  List<FleetStatus> statuses() {
+    return peers.stream().flatMap(peer -> peer.fleet().status().stream()).toList();
   }
 
   Service service() {
