@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
 
   private static final Path ROOT = JavaBlock.root();
-  private static final String COMMAND = "(?:mvn|\\.ci/\\w+)(?= |`|$)[^`\n]*";
+  private static final String COMMAND = "(?:mvn|curl|\\.ci/\\w+)(?= |`|$)[^`\n]*";
 
   /** In a line of its own, or between backquotes. */
   private static final Pattern IN_A_PAGE =

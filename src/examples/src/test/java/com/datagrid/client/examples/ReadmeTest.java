@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,8 +13,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Every Java block of the README and of {@code docs} compiles as it is printed. */
+/**
+ * Every Java block of the README and of {@code docs} compiles as it is printed, and its tests pass.
+ */
 class ReadmeTest {
 
   @TempDir private Path output;
@@ -33,6 +39,33 @@ class ReadmeTest {
                         assertThat(errors(block))
                             .as("errors in the block of %s, line %d", block.page(), block.line())
                             .isEmpty()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> testsPass() throws IOException {
+    List<JavaBlock> tests =
+        JavaBlock.ofAllPages().stream().filter(block -> block.code().contains("@Test")).toList();
+    assertThat(tests).hasSizeGreaterThanOrEqualTo(3);
+    return tests.stream()
+        .map(
+            block ->
+                DynamicTest.dynamicTest(
+                    block.page() + ", line " + block.line(), () -> assertPasses(block)));
+  }
+
+  private void assertPasses(JavaBlock block) throws Exception {
+    assertThat(errors(block)).isEmpty();
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {output.toUri().toURL()}, getClass().getClassLoader())) {
+      EngineTestKit.engine("junit-jupiter")
+          .selectors(DiscoverySelectors.selectClass(loader.loadClass(block.className())))
+          .execute()
+          .testEvents()
+          .assertStatistics(events -> events.failed(0))
+          .succeeded()
+          .assertThatEvents()
+          .isNotEmpty();
+    }
   }
 
   @Test

@@ -57,10 +57,16 @@ class StubServerMainTest {
 
   @ParameterizedTest
   @CsvSource({
+    "port, 70000",
+    "port, none",
     "limit, many",
     "limit, 0",
+    "limit, 1.5",
     "window, 60h",
     "window, 0s",
+    "window, PT",
+    "window, -6",
+    "used, half",
     "latency, 5",
     "latency, 5ms-1ms",
     "latency, 1ms-2ms-3ms",
@@ -68,6 +74,7 @@ class StubServerMainTest {
     "faults, reset",
     "faults, fire=0.1",
     "faults, reset=2",
+    "faults, reset=often",
     "seed, x"
   })
   void aWrongOptionIsNamed(String name, String value) {
@@ -79,8 +86,47 @@ class StubServerMainTest {
         .withMessageContaining("-Dport=8080");
   }
 
+  @ParameterizedTest
+  @CsvSource({"6, 6", "6s, 6", "PT6S, 6", "6000ms, 6", "2m, 120", "PT2M, 120", "PT0.5S, 0.5"})
+  void aWindowInAnyNotation(String window, double seconds) {
+    options.setProperty("window", window);
+    try (DatagridStubServer server = start()) {
+      String root = server.baseUrl().replace("/v1", "/__datagrid/");
+      assertThat(printed.toString(StandardCharsets.UTF_8)).contains(root + "state");
+      assertThat(
+              StubHttp.json(new StubHttp(root).send("GET", "state", ""))
+                  .get("window_seconds")
+                  .getAsDouble())
+          .isEqualTo(seconds);
+    }
+  }
+
+  @Test
+  void aWrongValueIsToldWithWhatIsRight() {
+    options.setProperty("window", "6 s");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(this::start)
+        .withMessageStartingWith(
+            "-Dwindow=6 s: expected a duration such as 6 (in s), 6s, 500ms, 1m or PT6S: 6 s\n");
+  }
+
+  @Test
+  void aPortThatIsInUseIsTold() {
+    try (DatagridStubServer other = DatagridStubServer.builder().start()) {
+      options.setProperty("port", String.valueOf(other.wireMock().port()));
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  StubServerMain.start(
+                      options, new PrintStream(printed, true, StandardCharsets.UTF_8)))
+          .withMessageStartingWith("Port " + other.wireMock().port() + " cannot be had: ");
+    }
+  }
+
   private DatagridStubServer start() {
-    options.setProperty("port", "0");
+    options.putIfAbsent("port", "0");
     return StubServerMain.start(options, new PrintStream(printed, true, StandardCharsets.UTF_8));
   }
 }
