@@ -43,7 +43,11 @@ public final class DatagridStubExtension
     this(DatagridStubServer.builder());
   }
 
-  /** A server with these settings. */
+  /**
+   * A server with these settings.
+   *
+   * @param settings of the server
+   */
   public DatagridStubExtension(DatagridStubServer.Builder settings) {
     this.settings = Objects.requireNonNull(settings, "settings");
   }
@@ -51,6 +55,7 @@ public final class DatagridStubExtension
   /**
    * The running server.
    *
+   * @return the server
    * @throws IllegalStateException outside of a test
    */
   public DatagridStubServer server() {

@@ -44,12 +44,20 @@ public final class DatagridStubServer implements AutoCloseable {
     engine = new StubEngine(ApiDocument.load(), settings);
   }
 
-  /** Settings for another server. */
+  /**
+   * Settings for another server.
+   *
+   * @return the defaults
+   */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** What a client takes as its base URL, such as {@code http://127.0.0.1:34567/v1}. */
+  /**
+   * What a client takes as its base URL, such as {@code http://127.0.0.1:34567/v1}.
+   *
+   * @return without a slash at its end
+   */
   public String baseUrl() {
     return engine.baseUrl();
   }
@@ -57,6 +65,8 @@ public final class DatagridStubServer implements AutoCloseable {
   /**
    * The server below, for stubs of one's own and for WireMock's {@code verify}, which sees the
    * requests that the {@linkplain Builder#journal(int) journal} still has.
+   *
+   * @return always the same one
    */
   public WireMockServer wireMock() {
     return engine.wireMock();
@@ -85,6 +95,7 @@ public final class DatagridStubServer implements AutoCloseable {
    * Changes the limit of all windows, from the next request on. What was admitted stays in its
    * window.
    *
+   * @param limit requests per window
    * @throws IllegalArgumentException if {@code limit} is less than 1
    */
   public void setLimit(int limit) {
@@ -95,6 +106,7 @@ public final class DatagridStubServer implements AutoCloseable {
    * Lets the next request that is admitted fail. Planned faults queue up and go before those by
    * chance; those for an {@linkplain #forId id} or {@linkplain #forOperation operation} go first.
    *
+   * @param fault what goes wrong
    * @return for what comes then
    */
   public StubFaults failNext(StubFault fault) {
@@ -104,6 +116,8 @@ public final class DatagridStubServer implements AutoCloseable {
   /**
    * Lets the next {@code requests} that are admitted fail; {@link Integer#MAX_VALUE} means all.
    *
+   * @param requests how many
+   * @param fault what goes wrong
    * @return for what comes then
    * @throws IllegalArgumentException if {@code requests} is negative
    */
@@ -115,6 +129,7 @@ public final class DatagridStubServer implements AutoCloseable {
    * Faults of one operation.
    *
    * @param operationId as in the OpenAPI document, such as {@code Connection.updateConnection}
+   * @return for what goes wrong with it
    * @throws IllegalArgumentException if the document has no such operation; the message has all
    */
   public StubFaults forOperation(String operationId) {
@@ -122,7 +137,12 @@ public final class DatagridStubServer implements AutoCloseable {
     return faults(FaultPlan.Scope.ofOperation(operationId));
   }
 
-  /** Faults of requests with this id as a parameter of their path, such as {@code conn_1}. */
+  /**
+   * Faults of requests with this id as a parameter of their path, such as {@code conn_1}.
+   *
+   * @param id as in the path, decoded
+   * @return for what goes wrong with them
+   */
   public StubFaults forId(String id) {
     return faults(FaultPlan.Scope.ofId(Objects.requireNonNull(id, "id")));
   }
@@ -131,7 +151,11 @@ public final class DatagridStubServer implements AutoCloseable {
     return new StubFaults(engine.state().faults(), scope);
   }
 
-  /** What was counted since the start or the last {@link #reset()}. */
+  /**
+   * What was counted since the start or the last {@link #reset()}.
+   *
+   * @return a snapshot
+   */
   public Counts counts() {
     return engine.state().limits().counts();
   }
@@ -141,6 +165,8 @@ public final class DatagridStubServer implements AutoCloseable {
    * refused requests included. There is one before its client has the answer. If there were more
    * than {@link Builder#requests(int)}, by default 10,000, or their bodies together have more than
    * 32 million characters, the oldest are left out; {@link #counts()} goes on.
+   *
+   * @return a snapshot, the oldest first
    */
   public List<StubRequest> requests() {
     return engine.state().requests().all();
@@ -157,6 +183,9 @@ public final class DatagridStubServer implements AutoCloseable {
    *
    * <p>The windows are emptied. Called again, it gives the same clock to more clients. A {@link
    * #reset()} takes the server back to real time, and clients of this clock are of no use then.
+   *
+   * @param clients their settings
+   * @return the clock
    */
   public StubTime virtualTime(DatagridClient.Builder... clients) {
     return engine.virtualTime(clients);
@@ -185,7 +214,11 @@ public final class DatagridStubServer implements AutoCloseable {
    */
   public record Counts(long accepted, long rejected, int maxInWindow) {
 
-    /** Accepted and rejected requests together. */
+    /**
+     * Accepted and rejected requests together.
+     *
+     * @return their sum
+     */
     public long total() {
       return accepted + rejected;
     }
@@ -197,19 +230,34 @@ public final class DatagridStubServer implements AutoCloseable {
 
     private Builder() {}
 
-    /** The port to listen on. Default 0, any free one. */
+    /**
+     * The port to listen on. Default 0, any free one.
+     *
+     * @param port from 0 to 65535
+     * @return this
+     */
     public Builder port(int port) {
       settings.port = port;
       return this;
     }
 
-    /** Requests per window, at least 1. Default 200. */
+    /**
+     * Requests per window, at least 1. Default 200.
+     *
+     * @param limit requests per window
+     * @return this
+     */
     public Builder limit(int limit) {
       settings.limit = SlidingWindow.requireLimit(limit);
       return this;
     }
 
-    /** Length of the window, positive. Default 60 seconds. */
+    /**
+     * Length of the window, positive. Default 60 seconds.
+     *
+     * @param window its length
+     * @return this
+     */
     public Builder window(Duration window) {
       settings.window = SlidingWindow.requireWindow(window);
       return this;
@@ -218,6 +266,9 @@ public final class DatagridStubServer implements AutoCloseable {
     /**
      * Share of the limit, from 0 to 1, that somebody else seems to have used, evenly over the last
      * window, when the first request comes. Default 0. A client that was restarted meets that.
+     *
+     * @param share from 0 to 1
+     * @return this
      */
     public Builder initiallyUsed(double share) {
       settings.initiallyUsed = StubSettings.requireShare("initiallyUsed", share);
@@ -226,12 +277,21 @@ public final class DatagridStubServer implements AutoCloseable {
 
     /**
      * How long every answer takes, after the request was stamped; whole milliseconds. Default 0.
+     *
+     * @param latency not negative
+     * @return this
      */
     public Builder latency(Duration latency) {
       return latency(latency, latency);
     }
 
-    /** The same, drawn evenly between two bounds, both included. */
+    /**
+     * The same, drawn evenly between two bounds, both included.
+     *
+     * @param min the shortest
+     * @param max the longest
+     * @return this
+     */
     public Builder latency(Duration min, Duration max) {
       if (min.isNegative() || min.compareTo(max) > 0) {
         throw new IllegalArgumentException("latency must be 0 <= min <= max: " + min + ", " + max);
@@ -241,7 +301,12 @@ public final class DatagridStubServer implements AutoCloseable {
       return this;
     }
 
-    /** Which rate-limit headers are sent. Default {@link RateLimitHeaders#ALL}. */
+    /**
+     * Which rate-limit headers are sent. Default {@link RateLimitHeaders#ALL}.
+     *
+     * @param headers which
+     * @return this
+     */
     public Builder headers(RateLimitHeaders headers) {
       settings.headers = headers;
       return this;
@@ -250,7 +315,9 @@ public final class DatagridStubServer implements AutoCloseable {
     /**
      * Lets admitted requests fail by chance. May be called for several faults.
      *
+     * @param fault what goes wrong
      * @param probability from 0 to 1, and together with those before at most 1
+     * @return this
      */
     public Builder fault(double probability, StubFault fault) {
       StubSettings.requireShare(
@@ -261,7 +328,12 @@ public final class DatagridStubServer implements AutoCloseable {
       return this;
     }
 
-    /** Where the random choice of faults starts. Default 0, so the same sequence every time. */
+    /**
+     * Where the random choice of faults starts. Default 0, so the same sequence every time.
+     *
+     * @param seed any
+     * @return this
+     */
     public Builder seed(long seed) {
       settings.seed = seed;
       return this;
@@ -271,6 +343,9 @@ public final class DatagridStubServer implements AutoCloseable {
      * How many of the last requests WireMock keeps for {@code verify}. Default 100. WireMock counts
      * them again at each request, so a thousand cost a quarter of the throughput; {@link
      * DatagridStubServer#requests()} and {@link DatagridStubServer#counts()} need none.
+     *
+     * @param requests how many
+     * @return this
      */
     public Builder journal(int requests) {
       settings.journal = StubSettings.requireNotNegative("journal", requests);
@@ -281,6 +356,8 @@ public final class DatagridStubServer implements AutoCloseable {
      * How many of the last requests {@link DatagridStubServer#requests()} has. Default 10,000; each
      * takes about a kilobyte and its body.
      *
+     * @param requests how many
+     * @return this
      * @throws IllegalArgumentException if it is negative
      */
     public Builder requests(int requests) {
@@ -303,6 +380,7 @@ public final class DatagridStubServer implements AutoCloseable {
     /**
      * Starts a server.
      *
+     * @return a running server
      * @throws com.github.tomakehurst.wiremock.common.FatalStartupException if the port is in use
      */
     public DatagridStubServer start() {

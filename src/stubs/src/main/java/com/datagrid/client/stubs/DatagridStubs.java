@@ -44,17 +44,28 @@ public final class DatagridStubs {
   /**
    * 200 for an update of any connection: echoes the id, the new name and the {@code
    * Datagrid-Teamspace} header.
+   *
+   * @return the mapping
    */
   public static StubMapping connectionUpdated() {
     return response(UPDATE_CONNECTION, 200);
   }
 
-  /** 404 for an update of any connection. */
+  /**
+   * 404 for an update of any connection.
+   *
+   * @return the mapping
+   */
   public static StubMapping connectionNotFound() {
     return response(UPDATE_CONNECTION, 404);
   }
 
-  /** 404 for an update of this connection only, its id as it stands in the path. */
+  /**
+   * 404 for an update of this connection only, its id as it stands in the path.
+   *
+   * @param connectionId its id
+   * @return the mapping
+   */
   public static StubMapping connectionNotFound(String connectionId) {
     StubMapping mapping = connectionNotFound();
     mapping.setRequest(
@@ -64,23 +75,37 @@ public final class DatagridStubs {
     return mapping;
   }
 
-  /** 401 for any request. The body is not part of the OpenAPI document. */
+  /**
+   * 401 for any request. The body is not part of the OpenAPI document.
+   *
+   * @return the mapping
+   */
   public static StubMapping unauthorized() {
     return response(ANY, 401);
   }
 
-  /** 429 for any request, with a {@code RateLimitError} as body and {@code Retry-After: 1}. */
+  /**
+   * 429 for any request, with a {@code RateLimitError} as body and {@code Retry-After: 1}.
+   *
+   * @return the mapping
+   */
   public static StubMapping rateLimited() {
     return response(ANY, 429);
   }
 
-  /** 500 for any request. The body is not part of the OpenAPI document. */
+  /**
+   * 500 for any request. The body is not part of the OpenAPI document.
+   *
+   * @return the mapping
+   */
   public static StubMapping internalServerError() {
     return response(ANY, 500);
   }
 
   /**
    * 503 for any request, with {@code Retry-After: 1}. The body is not part of the OpenAPI document.
+   *
+   * @return the mapping
    */
   public static StubMapping serviceUnavailable() {
     return response(ANY, 503);
@@ -92,6 +117,7 @@ public final class DatagridStubs {
    *
    * @param operationId as in the OpenAPI document, such as {@code Connection.updateConnection}
    * @param status HTTP status code
+   * @return the mapping
    * @throws IllegalArgumentException if there is no such response
    */
   public static StubMapping response(String operationId, int status) {

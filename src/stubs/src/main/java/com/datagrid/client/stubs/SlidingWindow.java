@@ -37,7 +37,11 @@ public final class SlidingWindow {
     this.clock = clock;
   }
 
-  /** Decides about a request that arrives now, and counts it if it is admitted. */
+  /**
+   * Decides about a request that arrives now, and counts it if it is admitted.
+   *
+   * @return the decision
+   */
   public Decision admit() {
     expire();
     boolean isAdmitted = admitted.size() < limit;
@@ -54,6 +58,7 @@ public final class SlidingWindow {
    * Counts requests of somebody else, as if they had been admitted at even distances over the
    * window that ends now.
    *
+   * @param requests how many
    * @throws IllegalArgumentException if {@code requests} is negative or exceeds the limit
    * @throws IllegalStateException if the window is not empty
    */
@@ -75,6 +80,7 @@ public final class SlidingWindow {
    * Sets the limit for the requests to come. What is admitted stays admitted, so right after a fall
    * more slots may be used than the limit has.
    *
+   * @param limit requests per window, at least 1
    * @throws IllegalArgumentException if {@code limit} is less than 1
    */
   public void setLimit(int limit) {
@@ -118,12 +124,20 @@ public final class SlidingWindow {
    */
   public record Decision(boolean admitted, Instant at, int limit, int used, Instant resetAt) {
 
-    /** Slots left, {@code X-RateLimit-Remaining}. */
+    /**
+     * Slots left, {@code X-RateLimit-Remaining}.
+     *
+     * @return not negative
+     */
     public int remaining() {
       return Math.max(0, limit - used);
     }
 
-    /** {@code X-RateLimit-Reset}: Unix time in seconds, rounded up. */
+    /**
+     * {@code X-RateLimit-Reset}: Unix time in seconds, rounded up.
+     *
+     * @return seconds since 1970
+     */
     public long resetEpochSecond() {
       return ceilSeconds(Duration.between(Instant.EPOCH, resetAt));
     }
@@ -131,6 +145,8 @@ public final class SlidingWindow {
     /**
      * {@code Retry-After}: seconds from {@link #at} to {@link #resetAt}, rounded up. Present if no
      * slot is left, on a request that took the last one too.
+     *
+     * @return empty if there are slots left
      */
     public OptionalLong retryAfterSeconds() {
       return remaining() > 0

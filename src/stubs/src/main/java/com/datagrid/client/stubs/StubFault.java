@@ -23,41 +23,74 @@ import java.util.List;
 @FunctionalInterface
 public interface StubFault {
 
-  /** The answer to send in place of {@code answer}, which must not be changed itself. */
+  /**
+   * The answer to send in place of {@code answer}, which must not be changed itself.
+   *
+   * @param answer what would have been sent
+   * @return the answer to send
+   */
   Response apply(Response answer);
 
-  /** No fault: for requests that pass in a script of faults. */
+  /**
+   * No fault: for requests that pass in a script of faults.
+   *
+   * @return the fault
+   */
   static StubFault none() {
     return answer -> answer;
   }
 
-  /** The connection is reset, with nothing sent. */
+  /**
+   * The connection is reset, with nothing sent.
+   *
+   * @return the fault
+   */
   static StubFault reset() {
     return broken(Fault.CONNECTION_RESET_BY_PEER);
   }
 
-  /** The connection is closed, with nothing sent. */
+  /**
+   * The connection is closed, with nothing sent.
+   *
+   * @return the fault
+   */
   static StubFault emptyResponse() {
     return broken(Fault.EMPTY_RESPONSE);
   }
 
-  /** Bytes that are no HTTP are sent, then the connection is closed. */
+  /**
+   * Bytes that are no HTTP are sent, then the connection is closed.
+   *
+   * @return the fault
+   */
   static StubFault garbage() {
     return broken(Fault.RANDOM_DATA_THEN_CLOSE);
   }
 
-  /** A 200 whose body breaks off in the middle of nonsense. */
+  /**
+   * A 200 whose body breaks off in the middle of nonsense.
+   *
+   * @return the fault
+   */
   static StubFault brokenBody() {
     return broken(Fault.MALFORMED_RESPONSE_CHUNK);
   }
 
-  /** {@link DatagridStubs#internalServerError()}. */
+  /**
+   * {@link DatagridStubs#internalServerError()}.
+   *
+   * @return the fault
+   */
   static StubFault internalServerError() {
     Response error = answerOf(DatagridStubs.internalServerError());
     return answer -> error;
   }
 
-  /** {@link DatagridStubs#serviceUnavailable()}, with its {@code Retry-After} of one second. */
+  /**
+   * {@link DatagridStubs#serviceUnavailable()}, with its {@code Retry-After} of one second.
+   *
+   * @return the fault
+   */
   static StubFault serviceUnavailable() {
     Response error = answerOf(DatagridStubs.serviceUnavailable());
     return answer -> error;
@@ -66,6 +99,8 @@ public interface StubFault {
   /**
    * A 429 that no client can foresee: {@link DatagridStubs#rateLimited()} with its {@code
    * Retry-After} of one second. The request keeps the slot that it got.
+   *
+   * @return the fault
    */
   static StubFault rateLimited() {
     Response rejection = answerOf(DatagridStubs.rateLimited());
@@ -83,7 +118,9 @@ public interface StubFault {
   /**
    * An answer with this status and body, of type {@code application/json}.
    *
+   * @param body its text
    * @param status HTTP status code, from 200 to 599
+   * @return the fault
    * @throws IllegalArgumentException if the status is none of these
    */
   static StubFault respond(int status, String body) {
@@ -102,6 +139,9 @@ public interface StubFault {
   /**
    * The right answer, later than the server's latency by this (milliseconds count, less is cut
    * off).
+   *
+   * @param delay how much later
+   * @return the fault
    */
   static StubFault delay(Duration delay) {
     long millis = delay.toMillis();
@@ -112,7 +152,12 @@ public interface StubFault {
     return answer -> Response.response().fault(fault).build();
   }
 
-  /** The answer of a mapping that needs no templating, but for headers that the server replaces. */
+  /**
+   * The answer of a mapping that needs no templating, but for headers that the server replaces.
+   *
+   * @param mapping which
+   * @return its answer
+   */
   static Response answerOf(StubMapping mapping) {
     ResponseDefinition definition = mapping.getResponse();
     return Response.response()

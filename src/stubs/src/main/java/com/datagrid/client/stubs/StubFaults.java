@@ -29,7 +29,12 @@ public final class StubFaults {
     this.scope = scope;
   }
 
-  /** Lets the next of these requests fail, after those for which something is planned already. */
+  /**
+   * Lets the next of these requests fail, after those for which something is planned already.
+   *
+   * @param fault what goes wrong
+   * @return this
+   */
   public StubFaults failNext(StubFault fault) {
     return failNext(1, fault);
   }
@@ -38,6 +43,9 @@ public final class StubFaults {
    * Lets the next {@code requests} of these fail, after those for which something is planned
    * already; {@link Integer#MAX_VALUE} means all.
    *
+   * @param requests how many
+   * @param fault what goes wrong
+   * @return this
    * @throws IllegalArgumentException if {@code requests} is negative
    */
   public StubFaults failNext(int requests, StubFault fault) {
@@ -45,12 +53,23 @@ public final class StubFaults {
     return this;
   }
 
-  /** {@link #failNext(StubFault)}, by the name that it has in a script. */
+  /**
+   * {@link #failNext(StubFault)}, by the name that it has in a script.
+   *
+   * @param fault what goes wrong
+   * @return this
+   */
   public StubFaults then(StubFault fault) {
     return failNext(1, fault);
   }
 
-  /** {@link #failNext(int, StubFault)}, by the name that it has in a script. */
+  /**
+   * {@link #failNext(int, StubFault)}, by the name that it has in a script.
+   *
+   * @param requests how many
+   * @param fault what goes wrong
+   * @return this
+   */
   public StubFaults then(int requests, StubFault fault) {
     return failNext(requests, fault);
   }

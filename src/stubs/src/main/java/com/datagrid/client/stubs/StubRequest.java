@@ -57,7 +57,11 @@ public final class StubRequest {
         status);
   }
 
-  /** When it was handled, by the server's clock. */
+  /**
+   * When it was handled, by the server's clock.
+   *
+   * @return an instant of that clock
+   */
   public Instant time() {
     return time;
   }
@@ -65,17 +69,27 @@ public final class StubRequest {
   /**
    * The id of its operation in the OpenAPI document, such as {@code Connection.updateConnection};
    * null if it belongs to none.
+   *
+   * @return the id or null
    */
   public @Nullable String operationId() {
     return operationId;
   }
 
-  /** Such as {@code PATCH}. */
+  /**
+   * Such as {@code PATCH}.
+   *
+   * @return in upper case
+   */
   public String method() {
     return method;
   }
 
-  /** As it was sent, query included, such as {@code /v1/connections/conn_1}. */
+  /**
+   * As it was sent, query included, such as {@code /v1/connections/conn_1}.
+   *
+   * @return path and query
+   */
   public String path() {
     return path;
   }
@@ -83,6 +97,8 @@ public final class StubRequest {
   /**
    * The id in its path, decoded: the last of the path's parameters. Null if the path has none or
    * belongs to no operation.
+   *
+   * @return the id or null
    */
   public @Nullable String id() {
     String id = null;
@@ -92,12 +108,20 @@ public final class StubRequest {
     return id;
   }
 
-  /** The parameters of its path by name, decoded; empty if it belongs to no operation. */
+  /**
+   * The parameters of its path by name, decoded; empty if it belongs to no operation.
+   *
+   * @return unmodifiable
+   */
   public Map<String, String> pathParameters() {
     return pathParameters;
   }
 
-  /** The text {@code name} of its body; null if the body is no JSON object with such a text. */
+  /**
+   * The text {@code name} of its body; null if the body is no JSON object with such a text.
+   *
+   * @return the name or null
+   */
   public @Nullable String name() {
     try {
       return StrictJson.read(body) instanceof Map<?, ?> object
@@ -109,23 +133,40 @@ public final class StubRequest {
     }
   }
 
-  /** The first value of a header, whatever its case; null if it was not sent. */
+  /**
+   * The first value of a header, whatever its case; null if it was not sent.
+   *
+   * @param name of the header
+   * @return the value or null
+   */
   public @Nullable String header(String name) {
     List<String> values = headers.get(name);
     return values == null || values.isEmpty() ? null : values.get(0);
   }
 
-  /** All headers, the API key included; their names are found in any case. */
+  /**
+   * All headers, the API key included; their names are found in any case.
+   *
+   * @return unmodifiable
+   */
   public Map<String, List<String>> headers() {
     return headers;
   }
 
-  /** As text; empty if there was none. */
+  /**
+   * As text; empty if there was none.
+   *
+   * @return the text
+   */
   public String body() {
     return body;
   }
 
-  /** What it was answered with; 0 if a fault broke the connection, or the answer was no HTTP. */
+  /**
+   * What it was answered with; 0 if a fault broke the connection, or the answer was no HTTP.
+   *
+   * @return from 100 to 599, or 0
+   */
   public int status() {
     return status;
   }

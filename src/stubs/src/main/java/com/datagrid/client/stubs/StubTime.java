@@ -73,12 +73,20 @@ public final class StubTime {
     }
   }
 
-  /** How much time has passed since the clock was made. */
+  /**
+   * How much time has passed since the clock was made.
+   *
+   * @return not negative
+   */
   public Duration elapsed() {
     return Duration.between(start, now());
   }
 
-  /** What the clock shows, as in {@link StubRequest#time()}; it starts with the year 2025. */
+  /**
+   * What the clock shows, as in {@link StubRequest#time()}; it starts with the year 2025.
+   *
+   * @return an instant of this clock
+   */
   public Instant now() {
     return time.instant();
   }
