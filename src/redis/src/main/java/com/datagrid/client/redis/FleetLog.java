@@ -56,6 +56,11 @@ final class FleetLog {
     lastFailure = null;
   }
 
+  /** Redis answers, but has to hear others first. */
+  synchronized void settling() {
+    lastFailure = "Redis has no data yet, and not all processes have told theirs";
+  }
+
   synchronized void failed(RuntimeException failure) {
     failures++;
     lastFailure = failure.toString();
@@ -71,7 +76,8 @@ final class FleetLog {
       noted = List.copyOf(lines);
       lines.clear();
     }
-    noted.forEach(line -> LOG.info("{}: {}", key, line));
+    String name = key.method() + ' ' + key.path() + key.teamspace().map(t -> '@' + t).orElse("");
+    noted.forEach(line -> LOG.info("{}: {}", name, line));
   }
 
   synchronized FleetStatus status() {

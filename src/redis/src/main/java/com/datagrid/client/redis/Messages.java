@@ -173,6 +173,7 @@ final class Messages {
     Outage outage = contents.outage;
     if (reply.status() == Reply.Status.SETTLING) {
       outage.settling(reply.members());
+      log.settling();
     } else if (!outage.isAway() || sent.kind == Exchange.Kind.UPLOAD) {
       outage.shared(sent.sentAt(), reply.members());
       log.shared(reply.members());

@@ -6,6 +6,7 @@ import com.datagrid.client.ratelimit.internal.LimiterKey;
 import com.datagrid.client.ratelimit.internal.RateLimitSettings;
 import com.datagrid.client.ratelimit.internal.SharedWindow;
 import com.datagrid.client.ratelimit.internal.SharedWindows;
+import com.datagrid.client.ratelimit.internal.SystemTime;
 import com.datagrid.client.ratelimit.internal.Time;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     prefix = builder.prefix;
     processes = builder.processes;
     timeout = builder.timeout;
-    transport = new RedisTransport(connection);
+    transport = new RedisTransport(connection, new SystemTime());
   }
 
   /**

@@ -23,7 +23,7 @@ class FaultsTest {
   private static final int CALLS = 288;
   private static final Duration WINDOW =
       Duration.ofSeconds(Integer.getInteger("fleet.window.seconds", 6));
-  private static final int SEEDS = Integer.getInteger("fleet.seeds", 1);
+  private static final int SEEDS = Integer.getInteger("fleet.seeds", 2);
 
   /** What a fault may cost: two windows of the outage, and what a process may lose at the end. */
   private static final int LOST_WINDOWS = 3;
