@@ -80,6 +80,9 @@ class ReachabilityTest {
         .forEach(c -> all.add(c.getName()));
 
     assertThat(reflection().keySet()).containsExactlyInAnyOrderElementsOf(all);
+    generated("generated").stream()
+        .filter(type -> type.isAnnotation() || type.isEnum())
+        .forEach(type -> all.add(type.getName())); // GraalVM needs no word of them
     assertThat(
             read("META-INF/proguard/datagrid-client-generated.pro")
                 .lines()

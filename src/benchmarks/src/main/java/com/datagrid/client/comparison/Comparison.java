@@ -35,7 +35,7 @@ public final class Comparison {
             InJava.retrofitWithResilience4j(limit, window),
             Sdk.python(scripts, folder),
             Sdk.typescript(scripts, folder),
-            InJava.ours());
+            InJava.ours(window));
     List<Scenario> scenarios = Scenario.all(Integer.getInteger("calls", 400));
 
     Map<String, Map<String, String>> cells = new LinkedHashMap<>();

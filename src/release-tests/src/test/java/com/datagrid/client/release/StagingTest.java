@@ -52,11 +52,10 @@ class StagingTest {
               "org.jspecify:jspecify"),
           "datagrid-client-redis",
           List.of(
-              "com.datagrid:datagrid-rate-limiter",
-              "org.jspecify:jspecify",
-              "redis.clients:jedis"),
+              "com.datagrid:datagrid-rate-limiter", "org.jspecify:jspecify", "redis.clients:jedis"),
           "datagrid-client-stubs",
           List.of(
+              "com.datagrid:datagrid-client",
               "com.datagrid:datagrid-client-generated",
               "com.google.code.gson:gson",
               "org.wiremock:wiremock-standalone"));

@@ -36,6 +36,9 @@ final class Reachability {
   private final List<String> choices = new ArrayList<>();
   private final List<String> interfaces = new ArrayList<>();
 
+  /** Annotations, and the enums in them, whose own methods the JDK calls to read one. */
+  private final List<String> annotations = new ArrayList<>();
+
   /**
    * Of one module.
    *
@@ -71,6 +74,8 @@ final class Reachability {
       interfaces.add(name);
     } else if (name.startsWith("com.datagrid.client.model.")) {
       (isInterface ? choices : models).add(name);
+    } else if (name.startsWith("com.datagrid.client.generated.")) {
+      annotations.add(name);
     }
   }
 
@@ -110,6 +115,7 @@ final class Reachability {
     }
     choices.forEach(name -> rules.append("-keep interface %s\n".formatted(name)));
     interfaces.forEach(name -> rules.append("-keep interface %s { *; }\n".formatted(name)));
+    annotations.forEach(name -> rules.append("-keep class %s { *; }\n".formatted(name)));
     return rules.toString();
   }
 
