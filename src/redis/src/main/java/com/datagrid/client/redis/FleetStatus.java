@@ -28,32 +28,39 @@ public final class FleetStatus {
     this.roundTrip = roundTrip;
   }
 
-  /** Which limit. */
+  /** {@return which limit} */
   public RateLimitKey key() {
     return key;
   }
 
-  /** Whether this process shares the window now; if not, it keeps to its part of the limit. */
+  /**
+   * {@return whether this process shares the window now; if not, it keeps to its part of the limit}
+   */
   public boolean isShared() {
     return shared;
   }
 
-  /** How many processes share it, as of the last that was heard; at least as many as configured. */
+  /**
+   * {@return how many processes share it, as of the last that was heard; at least as many as
+   * configured}
+   */
   public int members() {
     return members;
   }
 
-  /** How many messages Redis has answered, since the fleet was built. */
+  /** {@return how many messages Redis has answered, since the fleet was built} */
   public long exchanges() {
     return exchanges;
   }
 
-  /** How many had no answer, or an error. */
+  /** {@return how many had no answer, or an error} */
   public long failures() {
     return failures;
   }
 
-  /** How long the last answer took, from sending the message; zero before the first one. */
+  /**
+   * {@return how long the last answer took, from sending the message; zero before the first one}
+   */
   public Duration roundTrip() {
     return roundTrip;
   }

@@ -62,13 +62,14 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
    * The fleet of all processes that use the same Redis, with the defaults of {@link #builder}.
    *
    * @param uri as for {@link Builder#uri}
+   * @return the fleet, which is to be closed
    * @throws IllegalArgumentException if it is none of Redis
    */
   public static RedisFleet connect(String uri) {
     return builder().uri(uri).build();
   }
 
-  /** A builder. */
+  /** {@return a builder with all defaults} */
   public static Builder builder() {
     return new Builder();
   }
@@ -97,7 +98,7 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     return window;
   }
 
-  /** How each limit is doing that a call has met: a snapshot. */
+  /** {@return how each limit is doing that a call has met: a snapshot} */
   public List<FleetStatus> status() {
     return windows.stream().map(FleetWindow::status).toList();
   }
@@ -145,6 +146,9 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
      * Where Redis is: {@code redis://host:6379}, or with TLS, user, password and database {@code
      * rediss://user:password@host:6379/0}. No message or log shows user or password. Default: none;
      * this or {@link #client} must be set.
+     *
+     * @param uri the URI
+     * @return this builder
      */
     public Builder uri(String uri) {
       this.uri = Objects.requireNonNull(uri, "uri");
@@ -154,6 +158,9 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     /**
      * A client in place of {@link #uri}, for instance one for a cluster. It is not closed; its
      * timeouts are its own and should be about {@link #timeout}.
+     *
+     * @param client the client to borrow
+     * @return this builder
      */
     public Builder client(UnifiedJedis client) {
       this.client = Objects.requireNonNull(client, "client");
@@ -164,6 +171,8 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
      * What all keys in Redis begin with; a colon and a hash of the limit and the teamspace follow.
      * Fleets of different prefixes know nothing of each other. Default: {@code datagrid}.
      *
+     * @param prefix the beginning of the keys
+     * @return this builder
      * @throws IllegalArgumentException if it is empty or has a brace, which would be a hash tag
      */
     public Builder prefix(String prefix) {
@@ -180,6 +189,8 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
      * part of the limit then. If more are seen, these count. A process that was started during an
      * outage sees none, so set it if that may happen. Default: 1.
      *
+     * @param processes the number, at least 1
+     * @return this builder
      * @throws IllegalArgumentException if it is less than 1
      */
     public Builder processes(int processes) {
@@ -193,6 +204,8 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     /**
      * How long to wait for Redis, for a connection and for an answer. Default: 2 s.
      *
+     * @param timeout the time, from a millisecond to a minute
+     * @return this builder
      * @throws IllegalArgumentException if it is less than a millisecond or more than a minute
      */
     public Builder timeout(Duration timeout) {
@@ -208,6 +221,7 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     /**
      * Builds the fleet, which does not connect yet.
      *
+     * @return the fleet, which is to be closed
      * @throws IllegalStateException if not exactly one of {@link #uri} and {@link #client} is set
      * @throws IllegalArgumentException if the URI is none of Redis
      */
