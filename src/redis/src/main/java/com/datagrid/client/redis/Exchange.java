@@ -100,6 +100,7 @@ final class Exchange {
     long firstLease;
     int used;
     boolean waiting;
+    boolean reconnected;
     List<Leases.Numbered> stamps = List.of();
     int fresh;
     List<Long> held = List.of();
@@ -139,7 +140,15 @@ final class Exchange {
               rejected ? "1" : "0"));
       for (long number :
           new long[] {
-            accepted, resolved, wanted, together, firstLease, used, waiting ? 1 : 0, stamps.size()
+            accepted,
+            resolved,
+            wanted,
+            together,
+            firstLease,
+            used,
+            waiting ? 1 : 0,
+            reconnected ? 1 : 0,
+            stamps.size()
           }) {
         all.add(Long.toString(number));
       }

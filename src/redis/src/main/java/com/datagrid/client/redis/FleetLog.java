@@ -63,7 +63,7 @@ final class FleetLog {
 
   synchronized void failed(RuntimeException failure) {
     failures++;
-    lastFailure = failure.toString();
+    lastFailure = failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   /** Writes what was noted. */

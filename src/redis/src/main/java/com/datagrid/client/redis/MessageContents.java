@@ -20,6 +20,9 @@ final class MessageContents {
   private String generation = "";
   private long heardAt;
 
+  /** Whether the engine may be another one, or one that has forgotten. */
+  private boolean reconnected = true;
+
   MessageContents(
       Identity identity,
       Timing timing,
@@ -65,6 +68,7 @@ final class MessageContents {
     message.leap = clock.leap();
     message.offset = clock.offset();
     message.expected = outage.processes();
+    message.reconnected = reconnected;
     if (kind == Exchange.Kind.EXCHANGE) {
       message.wanted = demand.missing(leases.inHand(now));
       message.together = message.wanted == 0 ? 1 : demand.together();
@@ -87,7 +91,8 @@ final class MessageContents {
   }
 
   /** The message has not come through, or had no effect. */
-  void lost(Exchange sent) {
+  void lost(Exchange sent, boolean withoutAnswer) {
+    reconnected |= withoutAnswer;
     leases.giveUp(sent.firstLease, sent.wanted);
   }
 
@@ -95,6 +100,7 @@ final class MessageContents {
   void told(Exchange sent, Reply reply) {
     leases.told(sent.stamps, sent.fresh, sent.gone);
     news.told();
+    reconnected = false;
     heardAt = reply.now();
   }
 

@@ -87,7 +87,8 @@ final class Messages {
       return Time.NEVER;
     }
     long due = 0;
-    if (next == Exchange.Kind.EXCHANGE && !contents.news.isUrgent() && !idle) {
+    boolean atOnce = contents.news.isUrgent() || contents.outage.isFailing() || idle;
+    if (next == Exchange.Kind.EXCHANGE && !atOnce) {
       due = lastSentAt + timing.beat();
       if (contents.demand.isUnmet(contents.leases.inHand(now))) {
         due = Math.min(due, contents.demand.askAt());
@@ -140,12 +141,10 @@ final class Messages {
   }
 
   private void failed(Exchange sent, long now) {
-    contents.lost(sent);
+    contents.lost(sent, true);
     contents.outage.failed(now);
     if (sent.kind == Exchange.Kind.LEAVE) {
       leftNow();
-    } else if (contents.outage.isAway() && next == Exchange.Kind.EXCHANGE) {
-      next = Exchange.Kind.UPLOAD;
     }
   }
 
@@ -156,33 +155,29 @@ final class Messages {
       if (sent.kind == Exchange.Kind.LEAVE) {
         leftNow();
       } else {
-        accepted(sent, reply);
+        accepted(sent, reply, now);
         contents.apply(sent, reply, owner(), received, now);
       }
       return;
     }
-    contents.lost(sent);
+    contents.lost(sent, false);
     if (closed && reply.status() == Reply.Status.UPLOAD) {
       leftNow(); // there is nothing to leave
-    } else if (!closed && (reply.status() == Reply.Status.UPLOAD || contents.outage.isAway())) {
+    } else if (reply.status() == Reply.Status.UPLOAD) {
       next = Exchange.Kind.UPLOAD;
     }
   }
 
-  private void accepted(Exchange sent, Reply reply) {
+  private void accepted(Exchange sent, Reply reply, long now) {
     Outage outage = contents.outage;
     if (reply.status() == Reply.Status.SETTLING) {
-      outage.settling(reply.members());
+      outage.settling(now, reply.members());
       log.settling();
-    } else if (!outage.isAway() || sent.kind == Exchange.Kind.UPLOAD) {
+    } else {
       outage.shared(sent.sentAt(), reply.members());
       log.shared(reply.members());
     }
-    if (closed) {
-      next = Exchange.Kind.LEAVE;
-    } else {
-      next = outage.isAway() ? Exchange.Kind.UPLOAD : Exchange.Kind.EXCHANGE;
-    }
+    next = closed ? Exchange.Kind.LEAVE : Exchange.Kind.EXCHANGE;
   }
 
   // The end.

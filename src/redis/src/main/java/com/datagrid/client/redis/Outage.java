@@ -51,15 +51,19 @@ final class Outage {
   }
 
   /** The engine answers, but does not know enough yet. */
-  void settling(int members) {
+  void settling(long now, int members) {
     failing = true;
     processes = Math.max(processes, members);
-    retryDelay = FIRST_RETRY;
+    retry(now);
   }
 
   /** No answer, or an error. */
   void failed(long now) {
     failing = true;
+    retry(now);
+  }
+
+  private void retry(long now) {
     retryAt = now + retryDelay;
     retryDelay = Math.min(LAST_RETRY, 2 * retryDelay);
   }
@@ -68,6 +72,11 @@ final class Outage {
   void leave() {
     joined = false;
     failing = true;
+  }
+
+  /** Whether we are not in the fleet, as of the last message. */
+  boolean isFailing() {
+    return failing;
   }
 
   long retryAt() {

@@ -21,10 +21,11 @@ local counted, hold, horizon, silence, tolerance = arg(9), arg(10), arg(11), arg
 local expected, namedLimit, namedAge, share, unlimited = arg(14), arg(15), arg(16), arg(17), arg(18)
 local pause, rejected, accepted, resolved = arg(19), arg(20), arg(21), arg(22)
 local want, together, firstLease, used, wasWaiting = arg(23), arg(24), arg(25), arg(26), arg(27)
-local LISTS = 28
+local reconnected = arg(28)
+local LISTS = 29
 
 local s = call('HMGET', STATE, 'generation', 'now', 'offset', 'slots', 'limit', 'limitAt', 'estimated', 'gate', 'allowed',
-    'inFlight', 'sentAt', 'rounds', 'silent', 'expireAt', 'expected', 'createdAt', 'leaderAt', 'unlimited')
+    'inFlight', 'sentAt', 'rounds', 'silent', 'expireAt', 'expected', 'createdAt', 'leaderAt', 'unlimited', 'server')
 local changed = {}
 local function set(field, value)
   changed[#changed + 1] = field
@@ -63,6 +64,21 @@ if not s[1] or cards ~= tonumber(s[4]) then
   call('PEXPIRE', SLOTS, 3600000)
   call('PEXPIRE', STATE, 3600000)
   return refuse(UPLOAD)
+end
+-- After a failover or a restart the last writes may be lost: who made them uploads them, and until all have
+-- been heard, nothing is granted.
+if reconnected > 0 then
+  local info = redis.pcall('INFO', 'replication')
+  local server = type(info) == 'string' and string.match(info, 'master_replid:(%w+)') or ''
+  if s[19] and s[19] ~= server then
+    s[1] = clock[1] .. '.' .. clock[2] .. me
+    local n = call('ZCARD', MEMBERS) + (tonumber(s[13]) or 0)
+    call('DEL', MEMBERS, WAITING)
+    call('HSET', STATE, 'generation', s[1], 'expected', n, 'createdAt', now, 'server', server, unpack(changed))
+    return refuse(UPLOAD)
+  elseif not s[19] then
+    set('server', server)
+  end
 end
 if op == 'hello' or generation ~= s[1] then
   return refuse(UPLOAD)

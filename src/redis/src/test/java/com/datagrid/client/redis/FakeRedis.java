@@ -50,6 +50,8 @@ final class FakeRedis {
   private final LongSupplier micros;
   private final LuaValue script;
   private final Globals globals = JsePlatform.standardGlobals();
+  private String replicationId = "id0";
+  private int restarts;
   private final Map<String, Object> data = new HashMap<>();
   private final Map<String, Integer> commands = new LinkedHashMap<>();
 
@@ -57,8 +59,7 @@ final class FakeRedis {
   FakeRedis(String source, LongSupplier micros) {
     this.micros = micros;
     LuaTable redis = new LuaTable();
-    redis.set(
-        "call",
+    VarArgFunction call =
         new VarArgFunction() {
           @Override
           public Varargs invoke(Varargs arguments) {
@@ -69,7 +70,9 @@ final class FakeRedis {
             commands.merge(arguments.arg(1).tojstring(), 1, Integer::sum);
             return lua(FakeRedis.this.call(arguments.arg(1).tojstring(), all));
           }
-        });
+        };
+    redis.set("call", call);
+    redis.set("pcall", call);
     globals.set("redis", redis);
     script = globals.load(source, "exchange");
   }
@@ -119,6 +122,11 @@ final class FakeRedis {
       reply.add(value.type() == LuaValue.TNUMBER ? (Object) value.tolong() : value.tojstring());
     }
     return reply;
+  }
+
+  /** Another server has its data, or this one has started anew. */
+  void restart() {
+    replicationId = "id" + ++restarts;
   }
 
   void clear() {
@@ -189,7 +197,7 @@ final class FakeRedis {
 
   private @Nullable Object call(String command, List<String> a) {
     @Nullable Object result = execute(command, a);
-    if (!a.isEmpty()) {
+    if (!a.isEmpty() && !command.equals("INFO")) {
       dropIfEmpty(a.get(0));
     }
     return result;
@@ -201,6 +209,7 @@ final class FakeRedis {
         long now = micros.getAsLong();
         yield List.of(Long.toString(now / 1_000_000), Long.toString(now % 1_000_000));
       }
+      case "INFO" -> "# Replication\r\nrole:master\r\nmaster_replid:" + replicationId + "\r\n";
       case "HMGET" -> {
         List<@Nullable Object> values = new ArrayList<>();
         a.subList(1, a.size()).forEach(field -> values.add(hash(a.get(0)).get(field)));

@@ -88,7 +88,12 @@ class FaultsTest {
         s -> {
           Map<String, Object>[] copy = copies();
           s.at(fault, () -> copy[0] = s.redis.engine().copy());
-          s.at(fault + 0.02, () -> s.redis.engine().restore(copy[0]));
+          s.at(
+              fault + 0.02,
+              () -> {
+                s.redis.engine().restore(copy[0]);
+                s.redis.restart();
+              });
         });
     all.put(
         "failover to a replica whose clock is ahead",

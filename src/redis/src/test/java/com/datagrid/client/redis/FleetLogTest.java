@@ -51,8 +51,8 @@ class FleetLogTest {
         .containsExactly(
             "shared, by 2 processes",
             "shared, by 2 processes",
-            "alone, with 1/2 of the limit: java.lang.IllegalStateException: refused",
-            "alone, with 1/2 of the limit: java.lang.IllegalStateException: refused",
+            "alone, with 1/2 of the limit: refused",
+            "alone, with 1/2 of the limit: refused",
             "shared, by 2 processes",
             "shared, by 2 processes");
     assertThat(one.windows.get(0).status().isShared()).isTrue();

@@ -156,6 +156,39 @@ class SharedWindowTest {
   }
 
   @Test
+  void oneThatWaitsForOthersHasItsPartAndDoesNotAskAllTheTime() {
+    Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
+    s.processesConfigured = 4;
+    s.start(true).call(200);
+    s.run(5);
+    assertThat(s.admitted()).isEqualTo(10);
+    assertThat(s.redis.scripts).isLessThan(20);
+    s.run(30);
+
+    assertThat(s.admitted()).isGreaterThan(10 + 3 * 40);
+    assertThat(s.rejections).isEmpty();
+  }
+
+  @Test
+  void anIdleProcessIsHeardAndThenLeaves() {
+    Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
+    Simulation.Member member = s.start(true);
+    member.call(3);
+    s.run(100);
+    int before = s.redis.scripts;
+    s.run(60);
+    assertThat(s.redis.scripts - before).isBetween(55, 65);
+    s.run(600);
+    before = s.redis.scripts;
+    s.run(3600);
+    assertThat(s.redis.scripts).isEqualTo(before);
+
+    member.call(3);
+    s.run(1);
+    assertThat(s.admitted()).isEqualTo(6);
+  }
+
+  @Test
   void aShareIsThatOfTheFleet() {
     Simulation s = new Simulation(1, 40, Duration.ofSeconds(6));
     s.share = 0.5;

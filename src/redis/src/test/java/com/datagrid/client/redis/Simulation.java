@@ -178,6 +178,7 @@ final class Simulation {
         new FakeRedis(
             Script.SOURCE, () -> 1_700_000_000_000_000L + time.nanos() / 1000 + skewMicros);
     private boolean down;
+    private int connections; // of its processes, when they connected
     private boolean stopped;
     private final List<Runnable> pending = new ArrayList<>();
     @Nullable Engine real; // in place of the fake
@@ -190,8 +191,17 @@ final class Simulation {
           : real.run(keys, arguments, 1_700_000_000_000_000L + time.nanos() / 1000 + skewMicros);
     }
 
+    /** While it is down; it closes all connections, and is another one when it is back. */
     void down(boolean isDown) {
       down = isDown;
+      if (isDown) {
+        restart();
+      }
+    }
+
+    void restart() {
+      connections++;
+      engine.restart();
     }
 
     void stop() {
@@ -401,6 +411,7 @@ final class Simulation {
   /** The way from one process to Redis. */
   private final class Network implements Transport {
     private final Member process;
+    private int connection;
 
     Network(Member process) {
       this.process = process;
@@ -424,7 +435,8 @@ final class Simulation {
             if (process.cutOff) {
               return;
             }
-            if (redis.down) {
+            if (redis.down || connection != redis.connections) {
+              connection = redis.connections;
               timer.cancel();
               end(exchange, listener, null, new IllegalStateException("refused"));
               return;
