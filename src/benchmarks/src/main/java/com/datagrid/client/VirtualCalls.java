@@ -5,6 +5,7 @@ import com.datagrid.client.ratelimit.internal.Permit;
 import com.datagrid.client.ratelimit.internal.PermitListener;
 import com.datagrid.client.ratelimit.internal.RateLimitSettings;
 import com.datagrid.client.ratelimit.internal.SchedulingRateLimiter;
+import com.datagrid.client.ratelimit.internal.SharedWindows;
 import com.datagrid.client.ratelimit.internal.SlidingWindowRateLimiterRegistry;
 import com.datagrid.client.ratelimit.internal.Time;
 import java.util.Optional;
@@ -33,12 +34,12 @@ public final class VirtualCalls {
   private final RateLimitSettings settings;
   private final SchedulingRateLimiter limiter;
 
-  /** Creates one client. */
-  public VirtualCalls(Time time, RateLimitSettings settings) {
+  /** Creates one client, alone or in a fleet. */
+  public VirtualCalls(Time time, RateLimitSettings settings, Optional<SharedWindows> fleet) {
     this.time = time;
     this.settings = settings;
     this.limiter =
-        new SlidingWindowRateLimiterRegistry(settings, time)
+        new SlidingWindowRateLimiterRegistry(settings, fleet, time)
             .limiter(new LimiterKey("PATCH /connections/{connection_id}", Optional.empty()));
   }
 

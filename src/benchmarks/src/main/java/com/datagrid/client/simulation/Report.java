@@ -29,7 +29,8 @@ final class Report {
         in a hundred.
       - Fairness: Jain's index of what the processes had received when the first of them was done.
 
-      "Retry only" is what the vendor's SDKs do: two retries, as `Retry-After` says, else 0.5 s doubling to 8 s. The
+      With `fleet(..)` the processes share a window on a Redis 0.2 to 1 ms away, whose script is the real one; one process is a fleet
+      of one. "Retry only" is what the vendor's SDKs do: two retries, as `Retry-After` says, else 0.5 s doubling to 8 s. The
       Resilience4j clients have its `AtomicRateLimiter` before each of three attempts, and wait as `Retry-After` says.
       """;
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -33,8 +34,9 @@ final class Run {
   private Run(Contender contender, Workload workload, long seed) {
     this.workload = workload;
     this.random = new Random(seed);
+    Supplier<Contender.Client> clients = contender.preparation().of(workload, time, random);
     for (int i = 0; i < workload.processes; i++) {
-      processes.add(new Program(i, contender.factory().make(workload, time, random)));
+      processes.add(new Program(i, clients.get()));
     }
     // A client exists some time before its first call: a limiter that counts by its own clock is
     // somewhere in a cycle by then.

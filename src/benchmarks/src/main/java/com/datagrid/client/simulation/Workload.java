@@ -19,6 +19,7 @@ final class Workload {
   final String what;
 
   int limit = 100;
+  int usedAtStart;
   Function<Time, ModelServer> server = exactly(100);
 
   /** The server for the ideal client. */
@@ -64,6 +65,7 @@ final class Workload {
 
   /** So many slots are used at the start. */
   Workload used(int requests) {
+    usedAtStart = requests;
     return server(
         limit,
         time ->

@@ -109,6 +109,21 @@ class GoalsTest {
     assertGoal(Contender.OURS_WITH_SHARE, new Goal("W4p", 0, 0));
   }
 
+  @Test
+  void severalProcessesInAFleet() {
+    assertGoal(Contender.OURS_IN_FLEET, new Goal("W4", 0.995, 0));
+    assertThat(figures(Contender.OURS_IN_FLEET, workload("W4")).fairness())
+        .isGreaterThanOrEqualTo(0.99);
+    assertGoal(Contender.OURS_IN_FLEET, new Goal("W4p", 0, 0));
+    assertThat(figures(Contender.OURS_IN_FLEET, workload("W4p")).meanExtraWait())
+        .isLessThanOrEqualTo(0.1);
+  }
+
+  @Test
+  void aRestartInAFleet() {
+    assertGoal(Contender.OURS_IN_FLEET, new Goal("W6", 0.99, 0));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"W1-0", "W1-1", "W1-50", "W1-L", "W1-r"})
   void aLieAboutWhatRemainsCostsOneClientLittle(String name) {

@@ -1,0 +1,102 @@
+package com.datagrid.client.redis;
+
+import com.datagrid.client.ratelimit.RateLimitKey;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
+import com.datagrid.client.ratelimit.internal.RateLimitSettings;
+import com.datagrid.client.ratelimit.internal.SharedWindow;
+import com.datagrid.client.ratelimit.internal.SharedWindows;
+import com.datagrid.client.ratelimit.internal.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * A fleet in virtual time: its client and its script are those of {@link RedisFleet}, and a message
+ * is 0.2 to 1 ms under way each way. All windows are one, whatever their keys.
+ */
+public final class VirtualFleet implements SharedWindows {
+
+  private static final long SHORTEST_WAY = 200_000;
+  private static final long LONGEST_WAY = 1_000_000;
+  private static final long EPOCH_MICROS = 1_700_000_000_000_000L;
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final List<String> KEYS =
+      List.of("slots", "state", "members", "waiting", "silent");
+
+  private final Time time;
+  private final Random random;
+  private final int processes;
+  private final FakeRedis redis;
+  private int usedBefore;
+
+  /**
+   * A fleet with an empty Redis.
+   *
+   * @param processes how many its members expect
+   * @param usedBefore requests of an earlier member, which left, evenly over the window before the
+   *     first message
+   */
+  public VirtualFleet(Time time, Random random, int processes, int usedBefore) {
+    this.time = time;
+    this.random = random;
+    this.processes = processes;
+    this.usedBefore = usedBefore;
+    this.redis = new FakeRedis(Script.SOURCE, () -> EPOCH_MICROS + time.nanos() / 1_000);
+  }
+
+  @Override
+  public SharedWindow open(LimiterKey key, RateLimitSettings settings, Time clock) {
+    Timing timing = Timing.of(settings, TIMEOUT);
+    return new FleetWindow(
+        new Identity(KEYS, Identity.randomProcess(random), settings.share()),
+        timing,
+        processes,
+        clock,
+        (exchange, listener) -> send(exchange, listener, timing),
+        new FleetLog(RateLimitKey.of(Optional.empty(), "PATCH", "/"), processes));
+  }
+
+  private void send(Exchange exchange, Transport.Listener listener, Timing timing) {
+    List<String> arguments = List.copyOf(exchange.arguments());
+    later(
+        () -> {
+          if (usedBefore > 0) {
+            rememberEarlierMember(timing);
+          }
+          Reply reply = Reply.of(redis.run(exchange.keys, arguments));
+          later(() -> listener.ended(exchange, reply, null));
+        });
+  }
+
+  private void later(Runnable task) {
+    time.schedule(SHORTEST_WAY + (long) (random.nextDouble() * (LONGEST_WAY - SHORTEST_WAY)), task);
+  }
+
+  private void rememberEarlierMember(Timing timing) {
+    List<Leases.Numbered> stamps = new ArrayList<>();
+    for (int i = 1; i <= usedBefore; i++) {
+      stamps.add(new Leases.Numbered(i, time.nanos() - timing.counted() * i / (usedBefore + 1)));
+    }
+    String generation = tell(timing, Exchange.Kind.HELLO, "", List.of());
+    tell(timing, Exchange.Kind.UPLOAD, generation, stamps);
+    tell(timing, Exchange.Kind.LEAVE, generation, List.of());
+    usedBefore = 0;
+  }
+
+  /** Returns the generation. */
+  private String tell(
+      Timing timing, Exchange.Kind kind, String generation, List<Leases.Numbered> stamps) {
+    Exchange.Builder message = new Exchange.Builder(timing, time);
+    message.kind = kind;
+    message.keys = KEYS;
+    message.process = "before";
+    message.generation = generation;
+    message.now = time.nanos();
+    message.engineNow = EPOCH_MICROS * 1_000 + time.nanos();
+    message.stamps = stamps;
+    Exchange exchange = message.build();
+    return Reply.of(redis.run(exchange.keys, exchange.arguments())).generation();
+  }
+}
