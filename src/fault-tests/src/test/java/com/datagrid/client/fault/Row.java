@@ -122,7 +122,8 @@ record Row(
     assertThat(server.requests()).as("requests").hasSize(requests);
     // A second after the client was made, a retry after a 5xx connects anew.
     int most = kept > 0 && answer.startsWith("5") ? requests : kept;
-    // OkHttp takes a tenth of a second for a rest that nobody reads; a busy machine may need longer.
+    // OkHttp takes a tenth of a second for a rest that nobody reads; a busy machine may need
+    // longer.
     int least = answer.startsWith("gzip bomb") ? 0 : kept;
     assertThat(pool.connectionCount()).as("connections kept").isBetween(least, most);
     assertThat(pool.idleConnectionCount()).as("of which idle").isEqualTo(pool.connectionCount());
