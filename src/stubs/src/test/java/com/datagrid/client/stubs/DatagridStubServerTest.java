@@ -91,8 +91,8 @@ class DatagridStubServerTest {
         assertThat(StubHttp.json(response).get("status_code").getAsInt()).isEqualTo(401);
       }
       assertThat(server.counts()).isEqualTo(new Counts(0, 0, 0));
-      assertThat(http(server).authorization("bearer key").update("conn_1", "name").statusCode())
-          .isEqualTo(200);
+      assertThat(http(server).authorization("bearer My API key").update("conn_1", "name"))
+          .returns(200, HttpResponse::statusCode);
     }
   }
 
