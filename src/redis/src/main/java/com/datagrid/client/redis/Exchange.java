@@ -148,16 +148,16 @@ final class Exchange {
             used,
             waiting ? 1 : 0,
             reconnected ? 1 : 0,
-            stamps.size()
+            held.size()
           }) {
         all.add(Long.toString(number));
       }
+      held.forEach(number -> all.add(Long.toString(number)));
+      all.add(Integer.toString(stamps.size()));
       for (Leases.Numbered each : stamps) {
         all.add(Long.toString(each.number()));
         all.add(micros(now - each.time()));
       }
-      all.add(Integer.toString(held.size()));
-      held.forEach(number -> all.add(Long.toString(number)));
       all.add(Integer.toString(gone.size()));
       gone.forEach(number -> all.add(Long.toString(number)));
       return all;

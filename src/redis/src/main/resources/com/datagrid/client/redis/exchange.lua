@@ -25,7 +25,7 @@ local reconnected = arg(28)
 local LISTS = 29
 
 local s = call('HMGET', STATE, 'generation', 'now', 'offset', 'slots', 'limit', 'limitAt', 'estimated', 'gate', 'allowed',
-    'inFlight', 'sentAt', 'rounds', 'silent', 'expireAt', 'expected', 'createdAt', 'leaderAt', 'unlimited', 'server')
+    'inFlight', 'sentAt', 'rounds', 'silent', 'expireAt', 'expected', 'createdAt', 'leaderAt', 'unlimited', 'server', 'settledAt')
 local changed = {}
 local function set(field, value)
   changed[#changed + 1] = field
@@ -108,17 +108,18 @@ local function add(free, id)
     entries = {}
   end
 end
-local i = LISTS + 1
-for _ = 1, arg(LISTS) do
-  local free = now - arg(i + 1) - queued + counted
-  if free > now then
-    add(free, ARGV[i])
-  end
-  i = i + 2
-end
+local i = LISTS
 for _ = 1, arg(i) do
   i = i + 1
   add(now + hold + counted, ARGV[i])
+end
+i = i + 1
+for _ = 1, arg(i) do
+  local free = now - arg(i + 2) - queued + counted
+  if free > now then
+    add(free, ARGV[i + 1]) -- after what may be the same one, above
+  end
+  i = i + 2
 end
 i = i + 1
 local gone = {}
@@ -267,18 +268,25 @@ if silent > 0 then
   end
 end
 
--- After a loss, until all that are expected have uploaded, or what they had has expired.
-local settling = tonumber(s[15])
+-- After a loss, until all that are expected have uploaded, or what they had has expired. Then those that have waited
+-- are alone until they hear that the others are there.
+local settling, settledAt = tonumber(s[15]), tonumber(s[20])
 if settling then
-  if expected > settling then
-    settling = expected
-    set('expected', settling)
-  end
+  settling = max(settling, expected)
   if n >= settling or now - tonumber(s[16]) > counted + hold then
-    settling = nil
     call('HDEL', STATE, 'expected')
+    settling, settledAt = nil, now
   else
+    set('expected', settling)
     n = settling
+  end
+end
+if settledAt and not settling then
+  if call('ZCOUNT', MEMBERS, '-inf', settledAt - 1) == 0 or now - settledAt > counted + hold then
+    settledAt = nil
+    call('HDEL', STATE, 'settledAt')
+  else
+    set('settledAt', settledAt)
   end
 end
 
@@ -290,7 +298,7 @@ if want > 0 then
   local least = waiting[other] and tonumber(waiting[other + 1]) or math.huge
   local room = bound - reserved - total
   local grants = 0
-  if settling then
+  if settling or settledAt then
     again = 50000
   elseif now < gate then
     again = gate - now
