@@ -30,6 +30,8 @@ public final class VirtualFleet implements SharedWindows {
   private final int processes;
   private final FakeRedis redis;
   private int usedBefore;
+  private int scripts;
+  private int scriptsForCalls;
 
   /**
    * A fleet with an empty Redis.
@@ -39,11 +41,32 @@ public final class VirtualFleet implements SharedWindows {
    *     first message
    */
   public VirtualFleet(Time time, Random random, int processes, int usedBefore) {
+    this(time, random, processes, usedBefore, Script.SOURCE);
+  }
+
+  private VirtualFleet(Time time, Random random, int processes, int usedBefore, String script) {
     this.time = time;
     this.random = random;
     this.processes = processes;
     this.usedBefore = usedBefore;
-    this.redis = new FakeRedis(Script.SOURCE, () -> EPOCH_MICROS + time.nanos() / 1_000);
+    this.redis = new FakeRedis(script, () -> EPOCH_MICROS + time.nanos() / 1_000);
+  }
+
+  /** What is not, but might be: each message that asks for slots gets so many, if they are free. */
+  public static VirtualFleet withBlocks(Time time, Random random, int processes, int block) {
+    String script = Script.SOURCE;
+    for (String atLeastOne : List.of("local share_ = max(1,", "used > least + max(1,")) {
+      if (!script.contains(atLeastOne)) {
+        throw new IllegalStateException("the script has changed: no " + atLeastOne);
+      }
+      script = script.replace(atLeastOne, atLeastOne.replace("(1,", "(" + block + ","));
+    }
+    return new VirtualFleet(time, random, processes, 0, script);
+  }
+
+  /** How many scripts ran until the last that told of responses. */
+  public int scriptsForCalls() {
+    return scriptsForCalls;
   }
 
   @Override
@@ -66,6 +89,10 @@ public final class VirtualFleet implements SharedWindows {
             rememberEarlierMember(timing);
           }
           Reply reply = Reply.of(redis.run(exchange.keys, arguments));
+          scripts++;
+          if (exchange.stamps > 0) {
+            scriptsForCalls = scripts;
+          }
           later(() -> listener.ended(exchange, reply, null));
         });
   }
