@@ -69,7 +69,8 @@ final class MessageContents {
     message.offset = clock.offset();
     message.expected = outage.processes();
     message.reconnected = reconnected;
-    if (kind == Exchange.Kind.EXCHANGE) {
+    // Who is alone sends requests that no message has told of yet: first back, and then leases.
+    if (kind == Exchange.Kind.EXCHANGE && !outage.isAway()) {
       message.wanted = demand.missing(leases.inHand(now));
       message.together = message.wanted == 0 ? 1 : demand.together();
       message.firstLease = leases.reserve(message.wanted);
@@ -104,12 +105,25 @@ final class MessageContents {
     heardAt = reply.now();
   }
 
-  /** The answer to one that has. */
-  void apply(Exchange sent, Reply reply, SharedWindow.Owner owner, long received, long now) {
+  /**
+   * The answer to one that has.
+   *
+   * @param wasAway whether this process was alone when it came
+   */
+  void apply(
+      Exchange sent,
+      Reply reply,
+      boolean wasAway,
+      SharedWindow.Owner owner,
+      long received,
+      long now) {
     List<Long> delays = reply.delays();
+    if (wasAway) {
+      leases.giveUp(sent.firstLease, sent.wanted);
+    }
     view.update(reply, leases.used(now) + delays.size(), received);
     demand.met(sent.wanted, delays.size(), reply.again() == 0 ? 0 : received + reply.again());
-    for (int i = 0; i < delays.size(); i++) {
+    for (int i = 0; i < delays.size() && !wasAway; i++) {
       long delay = delays.get(i);
       leases.grant(sent.firstLease + i, received + delay, sent.sentAt() + delay + timing.usable());
     }

@@ -155,8 +155,9 @@ final class Messages {
       if (sent.kind == Exchange.Kind.LEAVE) {
         leftNow();
       } else {
+        boolean wasAway = contents.outage.isAway();
         accepted(sent, reply, now);
-        contents.apply(sent, reply, owner(), received, now);
+        contents.apply(sent, reply, wasAway, owner(), received, now);
       }
       return;
     }
