@@ -144,6 +144,11 @@ enum RedisFault {
     return settings;
   }
 
+  /** Whether Redis is as before once it has happened. */
+  boolean isOver() {
+    return this != KILLED_FOR_GOOD && this != PASSWORD_CHANGED;
+  }
+
   /** Does it, and undoes it unless it is for good. */
   abstract void happen(RedisServer redis) throws Exception;
 

@@ -47,6 +47,9 @@ class RedisFaultsTest {
       peers.begin();
       peers.awaitAccepted(SCALE.someAccepted());
       fault.happen(redis);
+      if (fault.isOver()) {
+        peers.assertSharedWithinASecond();
+      }
       peers.awaitAllWithout429(OUTAGE);
       peers.assertLostAtMostTwoWindows();
     }
