@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param horizon how far ahead slots are booked
  * @param beat how often a process is heard at the least
  * @param silence after which a process that is not heard may be alone
- * @param alone after which a process that hears nothing is alone: later than the others know
+ * @param alone after which a process that hears nothing is alone: when the others know, and what
+ *     they had booked by then, its slots among it, has expired
  * @param full after which one that is alone uses its whole part of the limit: what others were
  *     granted while they did not know has expired
  * @param idle after which a process that sends nothing leaves
@@ -42,16 +43,17 @@ record Timing(
     long usable = Math.min(MAX_USABLE, window / 12);
     long hold = settings.stampLagNanos() + usable;
     long beat = Math.min(MAX_BEAT, window / 6);
+    long horizon = Math.min(SECOND, window / 12);
     long silence = beat + beat / 2;
     long unnoticed = Math.max(beat + timeout.toNanos(), silence);
     return new Timing(
         counted,
         usable,
         hold,
-        window / 12,
+        horizon,
         beat,
         silence,
-        2 * beat,
+        silence + horizon + 3 * TOLERANCE,
         unnoticed + hold + counted,
         Math.max(MIN_IDLE, 2 * window));
   }

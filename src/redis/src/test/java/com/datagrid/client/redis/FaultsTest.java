@@ -149,4 +149,32 @@ class FaultsTest {
           .isLessThan(((double) CALLS / LIMIT - 1 + LOST_WINDOWS) * WINDOW.toNanos() / 1e9);
     }
   }
+
+  /** One has most of the work, one some, and two a call now and then. */
+  @ParameterizedTest
+  @MethodSource("faults")
+  void nothingIsRejectedIfTheyDiffer(String fault) {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Simulation s = new Simulation(100 + seed, LIMIT, WINDOW);
+      s.processesConfigured = 4;
+      double window = WINDOW.toMillis() / 1e3;
+      Simulation.Member most = s.start(true);
+      Simulation.Member some = s.start(true);
+      most.call(5 * LIMIT);
+      some.call(LIMIT);
+      for (int i = 0; i < 20; i++) {
+        Simulation.Member each = i < 2 ? s.start(true) : s.processes.get(2 + i % 2);
+        s.at(8 * window * s.random.nextDouble(), each::call);
+      }
+      double at = (2.5 + s.random.nextDouble()) * window;
+      Objects.requireNonNull(scenarios(at).get(fault)).accept(s);
+      s.run(8 * window);
+      s.runUntilDone(60 * window);
+
+      assertThat(s.rejections.stream().map(t -> (t - 1e9) / 1e9))
+          .as("rejected with seed %s and the fault at %s", seed, at)
+          .isEmpty();
+      assertThat(s.processes.stream().mapToInt(p -> p.open).sum()).as("not ended").isZero();
+    }
+  }
 }
