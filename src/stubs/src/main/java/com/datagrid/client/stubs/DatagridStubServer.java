@@ -64,7 +64,8 @@ public final class DatagridStubServer implements AutoCloseable {
 
   /**
    * The server below, for stubs of one's own and for WireMock's {@code verify}, which sees the
-   * requests that the {@linkplain Builder#journal(int) journal} still has.
+   * requests that the {@linkplain Builder#journal(int) journal} still has. Of these none is
+   * unmatched: a stub of the last resort answers what no other does.
    *
    * @return always the same one
    */
