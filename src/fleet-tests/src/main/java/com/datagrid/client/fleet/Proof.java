@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -17,7 +18,6 @@ final class Proof {
   private static final List<Contender> IN_CHARTS =
       List.of(
           Contender.FLEET,
-          Contender.ONE_PROCESS,
           Contender.REMAINING,
           Contender.REDISSON_LIMITER,
           Contender.REDISSON_SEMAPHORE,
@@ -67,20 +67,24 @@ final class Proof {
       if (setup.isRandom()) {
         continue;
       }
-      chart(table, setup, "tenths of a second", "requests in the service's window", Result::used)
-          .write(folder.resolve(setup.key() + "-used.svg"));
-      chart(table, setup, "window", "Jain's index", Result::perWindow)
+      chart(table, setup, "429s so far", Result::rejectedUntil)
+          .write(folder.resolve(setup.key() + "-rejected.svg"));
+      chart(table, setup, "Jain's index", Result::perWindow)
           .write(folder.resolve(setup.key() + "-fairness.svg"));
     }
   }
 
   private static LineChart chart(
-      Table table, Setup setup, String x, String y, Function<Result, double[]> values) {
-    LineChart chart = new LineChart(setup.title(), x, y);
+      Table table, Setup setup, String what, Function<Result, double[]> values) {
+    LineChart chart = new LineChart(setup.title(), "window", what);
     for (Contender contender : IN_CHARTS) {
       table.results().stream()
           .filter(each -> each.setup().equals(setup) && each.contender() == contender)
-          .forEach(each -> chart.add(contender.title().replaceAll("[*`]", ""), values.apply(each)));
+          .forEach(
+              each ->
+                  chart.add(
+                      contender.name().replace('_', ' ').toLowerCase(Locale.ROOT),
+                      values.apply(each)));
     }
     return chart;
   }

@@ -92,18 +92,16 @@ record Result(
     return (double) bytes / setup.limit();
   }
 
-  /** How many accepted requests are in the service's window, tenth of a second by tenth. */
-  double[] used() {
-    List<Arrival> accepted = accepted();
+  /** How many were rejected up to the end of each window since the first request. */
+  double[] rejectedUntil() {
     long first = arrivals.get(0).nanos();
-    double[] used = new double[(int) (makespanSeconds() * 10) + 2];
-    long window = setup.window().toMillis() / 100;
-    for (Arrival arrival : accepted) {
-      int from = (int) Math.ceil((arrival.nanos() - first) / 1e8);
-      for (int i = from; i < Math.min(used.length, from + window); i++) {
-        used[i]++;
+    long window = setup.window().toNanos();
+    double[] rejected = new double[(int) (makespanSeconds() * 1e9 / window) + 1];
+    for (Arrival arrival : arrivals) {
+      for (int i = (int) ((arrival.nanos() - first) / window); i < rejected.length; i++) {
+        rejected[i] += arrival.accepted() ? 0 : 1;
       }
     }
-    return used;
+    return rejected;
   }
 }
