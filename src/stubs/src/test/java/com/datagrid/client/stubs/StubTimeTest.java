@@ -218,6 +218,23 @@ class StubTimeTest {
     }
   }
 
+  /** More of them than the client has threads for callbacks. */
+  @Test
+  void callbacksMayMakeBlockingCalls() {
+    server.setLimit(10);
+    StubTime time = server.virtualTime(settings).autoAdvance();
+    try (DatagridClient client = settings.build()) {
+      List<CompletableFuture<Connection>> calls = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        calls.add(
+            update(client).thenApply(first -> client.connections().update("conn_2", "Support")));
+      }
+      calls.forEach(CompletableFuture::join);
+    }
+    assertThat(server.counts()).isEqualTo(new Counts(20, 0, 10));
+    assertThat(time.elapsed()).isBetween(WINDOW, WINDOW.multipliedBy(2));
+  }
+
   @Test
   void severalClientsShareIt() {
     DatagridClient.Builder others = settings();
