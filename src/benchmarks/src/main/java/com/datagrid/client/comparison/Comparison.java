@@ -22,7 +22,8 @@ public final class Comparison {
 
   /**
    * Takes the folder of the scripts, and one to write to. The system properties {@code limit},
-   * {@code window} in seconds, {@code calls}, {@code only} and {@code scenario} change what runs.
+   * {@code window} in seconds, {@code calls}, {@code only} and {@code scenario} change what runs,
+   * {@code python} and {@code node} by what.
    */
   public static void main(String[] args) throws Exception {
     Path scripts = Path.of(args[0]);
@@ -33,8 +34,8 @@ public final class Comparison {
         List.of(
             InJava.plainRetrofit(),
             InJava.retrofitWithResilience4j(limit, window),
-            Sdk.python(scripts, folder),
-            Sdk.typescript(scripts, folder),
+            Sdk.python(System.getProperty("python", "python3"), scripts, folder),
+            Sdk.typescript(System.getProperty("node", "node"), scripts, folder),
             InJava.ours(window));
     List<Scenario> scenarios = Scenario.all(Integer.getInteger("calls", 400));
 

@@ -39,9 +39,13 @@ final class Sdk implements Contender {
     this.environment = environment;
   }
 
-  /** From {@code -Dpython}, if that has it, else installed into an environment of its own. */
-  static Sdk python(Path scripts, Path folder) {
-    String python = System.getProperty("python", "python3");
+  /**
+   * For Python.
+   *
+   * @param python the interpreter; if that has not the SDK, it is installed into an environment of
+   *     its own
+   */
+  static Sdk python(String python, Path scripts, Path folder) {
     String own = folder.resolve("python/bin/python").toString();
     return new Sdk(
         "python",
@@ -54,12 +58,12 @@ final class Sdk implements Contender {
         Map.of());
   }
 
-  /** Installed into a folder of its own; run by {@code -Dnode}. */
-  static Sdk typescript(Path scripts, Path folder) {
+  /** For TypeScript: installed into a folder of its own. */
+  static Sdk typescript(String node, Path scripts, Path folder) {
     Path packages = folder.resolve("node");
     return new Sdk(
         "typescript",
-        List.of(System.getProperty("node", "node")),
+        List.of(node),
         List.of("-e", "require('datagrid-ai')"),
         List.of(
             List.of("npm", "install", "--silent", "--prefix", packages.toString(), TYPESCRIPT_SDK)),

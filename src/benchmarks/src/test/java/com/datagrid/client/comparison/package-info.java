@@ -1,0 +1,4 @@
+@NullMarked
+package com.datagrid.client.comparison;
+
+import org.jspecify.annotations.NullMarked;
