@@ -11,6 +11,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.datagrid.client.FakeHttp.Reply;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +159,26 @@ class CallLogTest {
             "DEBUG "
                 + OPERATION
                 + "succeeded, attempts 2, elapsed PT12S, waited PT7S, request req_2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsOfMetricsThatAreLost(Mode mode) throws Exception {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    registry
+        .config()
+        .meterFilter(
+            new MeterFilter() {
+              @Override
+              public Meter.Id map(Meter.Id id) {
+                throw new IllegalStateException("broken filter");
+              }
+            });
+    try (DatagridClient client = http.client().build()) {
+      new DatagridMetrics(client).bindTo(registry);
+      assertThat(mode.update(client, time).attempts()).isEqualTo(1);
+    }
+    assertThat(lines()).contains("WARN the metrics of a call are lost");
   }
 
   @Test
