@@ -11,8 +11,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.datagrid.client.FakeHttp.Reply;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -165,15 +163,7 @@ class CallLogTest {
   @EnumSource
   void tellsOfMetricsThatAreLost(Mode mode) throws Exception {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    registry
-        .config()
-        .meterFilter(
-            new MeterFilter() {
-              @Override
-              public Meter.Id map(Meter.Id id) {
-                throw new IllegalStateException("broken filter");
-              }
-            });
+    registry.config().meterFilter(DatagridMetricsTest.BROKEN_FILTER);
     try (DatagridClient client = http.client().build()) {
       new DatagridMetrics(client).bindTo(registry);
       assertThat(mode.update(client, time).attempts()).isEqualTo(1);

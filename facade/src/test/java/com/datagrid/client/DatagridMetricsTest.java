@@ -31,6 +31,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What Micrometer gets to know of calls and limits. */
 class DatagridMetricsTest {
 
+  /** Of a registry that throws. */
+  static final MeterFilter BROKEN_FILTER =
+      new MeterFilter() {
+        @Override
+        public Meter.Id map(Meter.Id id) {
+          throw new IllegalStateException("broken filter");
+        }
+      };
+
   private static final String OPERATION = "PATCH /connections/{connection_id}";
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -198,15 +207,7 @@ class DatagridMetricsTest {
   @ParameterizedTest
   @EnumSource
   void aRegistryThatThrowsFailsNoCall(Mode mode) throws Exception {
-    registry
-        .config()
-        .meterFilter(
-            new MeterFilter() {
-              @Override
-              public Meter.Id map(Meter.Id id) {
-                throw new IllegalStateException("broken filter");
-              }
-            });
+    registry.config().meterFilter(BROKEN_FILTER);
     try (DatagridClient client = bound()) {
       assertThat(mode.update(client, time).attempts()).isEqualTo(1);
     }

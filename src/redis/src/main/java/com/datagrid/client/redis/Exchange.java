@@ -3,6 +3,7 @@ package com.datagrid.client.redis;
 import com.datagrid.client.ratelimit.internal.Time;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One message of a process about one limit, as the script's arguments. Made under the limiter's
@@ -116,7 +117,7 @@ final class Exchange {
       all.addAll(
           List.of(
               process,
-              kind.name().toLowerCase(java.util.Locale.ROOT),
+              kind.name().toLowerCase(Locale.ROOT),
               generation,
               "", // when it is sent
               "", // how long after it was made

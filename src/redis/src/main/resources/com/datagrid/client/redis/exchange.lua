@@ -100,13 +100,21 @@ end
 -- What has become of the slots.
 local total = cards - 1 - call('ZREMRANGEBYSCORE', SLOTS, '-inf', now)
 local entries = {}
-local function add(free, id)
-  entries[#entries + 1] = free
-  entries[#entries + 1] = me .. id
-  if #entries >= 1000 then
+local function write()
+  if #entries > 0 then
     total = total + call('ZADD', SLOTS, unpack(entries))
     entries = {}
   end
+end
+local function put(free, name)
+  entries[#entries + 1] = free
+  entries[#entries + 1] = name
+  if #entries >= 1000 then
+    write()
+  end
+end
+local function add(free, id)
+  put(free, me .. id)
 end
 local i = LISTS
 for _ = 1, arg(i) do
@@ -206,12 +214,7 @@ if pause > 0 then
       if rest > (rounds == 0 and max(1, floor(limit / 50)) or 0) then
         rest = min(rest, 5000)
         for j = 1, rest do
-          entries[#entries + 1] = now + floor(counted * 2 ^ min(rounds, 3) * j / rest)
-          entries[#entries + 1] = 'others' .. j
-          if #entries >= 1000 then
-            total = total + call('ZADD', SLOTS, unpack(entries))
-            entries = {}
-          end
+          put(now + floor(counted * 2 ^ min(rounds, 3) * j / rest), 'others' .. j)
         end
       end
     end
@@ -238,9 +241,7 @@ if estimated > 0 and accepted > 0 and now >= estimated then
   set('limit', limit)
   set('estimated', estimated)
 end
-if #entries > 0 then
-  total = total + call('ZADD', SLOTS, unpack(entries))
-end
+write()
 
 -- What the silent ones may use.
 local bound = limit > 0 and max(1, floor(limit * share + 0.000001)) or math.huge
@@ -355,14 +356,11 @@ if want > 0 then
       granted = {}
     end
   end
-  entries = {}
   for j = 1, #granted do
     delays[j] = granted[j]
     add(now + granted[j] + hold + counted, string.format('%d', firstLease + j - 1))
   end
-  if #entries > 0 then
-    total = total + call('ZADD', SLOTS, unpack(entries))
-  end
+  write()
   if allowed > 0 and #granted > 0 then
     set('inFlight', inFlight + #granted)
     set('sentAt', now)

@@ -27,8 +27,7 @@ final class FaultNames {
   static StubFault of(String name) {
     StubFault fault = FAULTS.get(name);
     if (fault == null) {
-      throw new IllegalArgumentException(
-          "expected one of " + FAULTS.keySet().stream().sorted().toList() + ": " + name);
+      throw new IllegalArgumentException("expected one of " + names() + ": " + name);
     }
     return fault;
   }
@@ -51,6 +50,10 @@ final class FaultNames {
     throw new IllegalArgumentException(
         "a fault is {\"fault\": \"500\"}, {\"status\": 418, \"body\": {}} or {\"delay_ms\": 200},"
             + " each with \"times\" if more than once; names are "
-            + List.copyOf(FAULTS.keySet()).stream().sorted().toList());
+            + names());
+  }
+
+  private static List<String> names() {
+    return FAULTS.keySet().stream().sorted().toList();
   }
 }

@@ -242,16 +242,6 @@ final class PermitScheduler implements Permit.Owner, SharedWindow.Owner {
     }
   }
 
-  /** See {@link LimitLog#oneOfMany}. */
-  void oneOfMany() {
-    lock.lock();
-    try {
-      state.oneOfMany();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Whether nobody has used it for so long, and it holds nothing that still matters. */
   boolean isIdleFor(long nanos) {
     lock.lock();

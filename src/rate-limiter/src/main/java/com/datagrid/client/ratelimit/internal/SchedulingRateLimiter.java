@@ -98,7 +98,7 @@ public final class SchedulingRateLimiter implements RateLimiter {
 
   /** See {@link LimitLog#oneOfMany}. */
   void oneOfMany() {
-    scheduler.oneOfMany();
+    scheduler.change((state, now) -> state.oneOfMany());
   }
 
   /** Whether nobody has used it for so long, and it holds nothing that still matters. */
