@@ -32,7 +32,7 @@ final class Control {
     return request.getUrl().startsWith(ROOT);
   }
 
-  Response answer(Request request) {
+  Response respond(Request request) {
     String what = request.getMethod() + " " + request.getUrl().substring(ROOT.length());
     try {
       return switch (what) {

@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * A stand-in for the Datagrid API on a port of the loopback interface.
  *
- * <p>Every operation of the OpenAPI document answers with its success from {@link DatagridStubs}
+ * <p>Every operation of the OpenAPI document responds with its success from {@link DatagridStubs}
  * until another stub is added to {@link #wireMock()}. What comes first decides:
  *
  * <ol>
@@ -19,11 +19,11 @@ import java.util.Objects;
  *   <li>A request without a bearer token is a 401 and does not count.
  *   <li>All others are counted in an exact {@link SlidingWindow} per teamspace (header {@code
  *       Datagrid-Teamspace}), path template and method, stamped when the request is handled; over
- *       the limit the answer is 429.
+ *       the limit the response is 429.
  *   <li>A request that is not as the document has it is a 400 that names the field: parameters,
  *       media type (415 if the document has that), and bodies in JSON and of forms. A stub of yours
  *       that matches an operation's requests gets them unchecked.
- *   <li>A fault, if one is planned or comes by chance, is sent in place of the answer.
+ *   <li>A fault, if one is planned or comes by chance, is sent in place of the response.
  * </ol>
  *
  * <p>These errors are JSON in the shape that the API's errors have.
@@ -65,7 +65,7 @@ public final class DatagridStubServer implements AutoCloseable {
   /**
    * The server below, for stubs of one's own and for WireMock's {@code verify}, which sees the
    * requests that the {@linkplain Builder#journal(int) journal} still has. Of these none is
-   * unmatched: a stub of the last resort answers what no other does.
+   * unmatched: a stub of the last resort responds where no other does.
    *
    * @return always the same one
    */
@@ -162,10 +162,10 @@ public final class DatagridStubServer implements AutoCloseable {
   }
 
   /**
-   * What was received since the start or the last {@link #reset()}, in the order of the answers,
-   * refused requests included. There is one before its client has the answer. If there were more
-   * than {@link Builder#requests(int)}, by default 10,000, or their bodies together have more than
-   * 32 million characters, the oldest are left out; {@link #counts()} goes on.
+   * What was received since the start or the last {@link #reset()}, in the order of the responses,
+   * refused requests included. A request is in it before its client has the response. If there were
+   * more than {@link Builder#requests(int)}, by default 10,000, or their bodies together have more
+   * than 32 million characters, the oldest are left out; {@link #counts()} goes on.
    *
    * @return a snapshot, the oldest first
    */
@@ -209,8 +209,8 @@ public final class DatagridStubServer implements AutoCloseable {
   /**
    * Requests with a token to operations of the document, over all windows.
    *
-   * @param accepted those that got a slot, whatever they were answered
-   * @param rejected those answered 429 for the limit
+   * @param accepted those that got a slot, whatever the response
+   * @param rejected those rejected with 429 for the limit
    * @param maxInWindow the most that any window held at one time
    */
   public record Counts(long accepted, long rejected, int maxInWindow) {
@@ -277,7 +277,7 @@ public final class DatagridStubServer implements AutoCloseable {
     }
 
     /**
-     * How long every answer takes, after the request was stamped; whole milliseconds. Default 0.
+     * How long every response takes, after the request was stamped; whole milliseconds. Default 0.
      *
      * @param latency not negative
      * @return this

@@ -125,7 +125,7 @@ public final class DatagridStubs {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "No stub for the answer " + status + " of operation " + operationId));
+                    "No stub for the response " + status + " of operation " + operationId));
   }
 
   static Optional<StubMapping> find(String operationId, int status) {

@@ -64,7 +64,7 @@ final class DocumentedResponses {
     return WireMock.request(
             operation.method(), WireMock.urlPathTemplate(operation.path().toString()))
         .withName(operation.id() + " " + status)
-        .willReturn(paged(operation, status, answer(status, response)))
+        .willReturn(paged(operation, status, builder(status, response)))
         .build();
   }
 
@@ -99,30 +99,30 @@ final class DocumentedResponses {
 
   /** A list is one page by itself; the stub server gives it page by page. */
   private ResponseDefinitionBuilder paged(
-      Operation operation, int status, ResponseDefinitionBuilder answer) {
-    ResponseDefinition made = answer.build();
+      Operation operation, int status, ResponseDefinitionBuilder builder) {
+    ResponseDefinition made = builder.build();
     if (status / 100 != 2
         || !PagedList.isListedBy(operation)
         || made.getHeaders() == null
         || !isJson(String.valueOf(made.getHeaders().getContentTypeHeader().mimeTypePart()))) {
-      return answer;
+      return builder;
     }
     return PagedList.page(
             PagedList.Request.all(operation),
             ApiDocument.read(made.getTextBody()),
             body -> values.fits(operation.successSchema(), body))
-        .map(page -> answer.withBody(ApiDocument.json(page.body())).withTransformers(Pages.NAME))
-        .orElse(answer);
+        .map(page -> builder.withBody(ApiDocument.json(page.body())).withTransformers(Pages.NAME))
+        .orElse(builder);
   }
 
-  private ResponseDefinitionBuilder answer(int status, Map<String, Object> response) {
-    ResponseDefinitionBuilder answer = WireMock.aResponse().withStatus(status);
+  private ResponseDefinitionBuilder builder(int status, Map<String, Object> response) {
+    ResponseDefinitionBuilder builder = WireMock.aResponse().withStatus(status);
     ApiDocument.map(response.get("headers"))
         .forEach(
             (name, data) -> {
               Map<String, Object> header = document.resolve(data);
               if (Boolean.TRUE.equals(header.get("required"))) {
-                answer.withHeader(
+                builder.withHeader(
                     name, String.valueOf(values.value(header.get("schema"), examples(header))));
               }
             });
@@ -133,12 +133,12 @@ final class DocumentedResponses {
           .ifPresent(
               content -> {
                 String type = concrete(content.getKey());
-                answer
+                builder
                     .withHeader("Content-Type", type)
                     .withBody(body(type, ApiDocument.map(content.getValue())));
               });
     }
-    return answer;
+    return builder;
   }
 
   private String body(String contentType, Map<String, Object> media) {

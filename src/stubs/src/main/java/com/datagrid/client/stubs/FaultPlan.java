@@ -10,7 +10,7 @@ import java.util.Queue;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses which answers go wrong, and how. Thread-safe. */
+/** Chooses which responses go wrong, and how. Thread-safe. */
 final class FaultPlan {
   private final List<Chance> chances;
   private final long seed;
@@ -52,7 +52,7 @@ final class FaultPlan {
   }
 
   /**
-   * The fault of an answer: what is planned for an id, else for the operation, else for all
+   * The fault of a response: what is planned for an id, else for the operation, else for all
    * requests, else one by chance, else none.
    *
    * @param ids in the request's path

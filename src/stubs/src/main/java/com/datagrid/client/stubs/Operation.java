@@ -73,7 +73,7 @@ record Operation(
         .findFirst();
   }
 
-  /** The status of an answer under this key: of a range the first, an error if it may be any. */
+  /** The status of a response under this key: of a range the first, an error if it may be any. */
   int code(String status) {
     if (status.equals(DEFAULT)) {
       return success().equals(Optional.of(DEFAULT)) ? 200 : 500;

@@ -87,7 +87,7 @@ final class PagedList {
   /**
    * A page of a list.
    *
-   * @param body the answer to a request for it
+   * @param body of the response to a request for it
    * @param next the value of {@code parameter} in the request for the next page, or null at the end
    */
   record Page(Object body, @Nullable String parameter, @Nullable String next) {}
@@ -95,7 +95,7 @@ final class PagedList {
   /**
    * The page that is asked for.
    *
-   * @param body of an answer that has the list
+   * @param body of a response that has the list
    * @param fits whether a body is as the document has it
    * @return empty if the body has no list
    */

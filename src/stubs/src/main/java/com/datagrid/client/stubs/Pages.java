@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the stub server answer with the page that is asked for, where a mapping wants it. */
+/** Has the stub server respond with the requested page, for mappings that name this transformer. */
 final class Pages implements ResponseDefinitionTransformerV2 {
 
-  /** What mappings call it; servers that do not have it answer with what they say. */
+  /** The name in mappings; servers without the transformer send the mapping's own body. */
   static final String NAME = "datagrid-pages";
 
   private final ApiDocument document;
@@ -39,20 +39,20 @@ final class Pages implements ResponseDefinitionTransformerV2 {
   @Override
   public ResponseDefinition transform(ServeEvent event) {
     Request request = event.getRequest();
-    ResponseDefinition answer = event.getResponseDefinition();
+    ResponseDefinition response = event.getResponseDefinition();
     Optional<Operation> operation = document.find(request.getMethod().getName(), request.getUrl());
     Optional<Page> page =
         operation.flatMap(
             it ->
                 PagedList.page(
                     new PagedList.Request(it, name -> value(request, name), PagedList.PAGE),
-                    ApiDocument.read(answer.getTextBody()),
+                    ApiDocument.read(response.getTextBody()),
                     body -> values.fits(it.successSchema(), body)));
     if (page.isEmpty()) {
-      return answer;
+      return response;
     }
     ResponseDefinitionBuilder result =
-        ResponseDefinitionBuilder.like(answer).withBody(ApiDocument.json(page.get().body()));
+        ResponseDefinitionBuilder.like(response).withBody(ApiDocument.json(page.get().body()));
     if (page.get().next() != null && operation.get().hasLinks()) {
       result.withHeader("Link", '<' + url(request, page.get()) + ">; rel=\"next\"");
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers to requests that are refused: in the shape of the API's errors, or as the document has
- * this answer of the operation, if that is another.
+ * Responses to refused requests: in the shape of the API's errors, or as the document declares this
+ * response of the operation if it differs.
  */
 final class Refusals {
   private static final String TYPE = "application/json";
@@ -26,14 +26,14 @@ final class Refusals {
     this.responses = new DocumentedResponses(document);
   }
 
-  Response answer(Optional<Operation> operation, Refusal refusal) {
+  Response to(Optional<Operation> operation, Refusal refusal) {
     Map<String, Object> body = body(refusal);
     return operation
         .filter(it -> !isDocumented(it, refusal.status(), body))
         .flatMap(it -> responses.find(it.id(), refusal.status()))
-        .map(StubFault::answerOf)
-        .filter(answer -> answer.getBody() != null && answer.getBody().length > 0)
-        .map(answer -> with(refusal.message(), answer))
+        .map(StubFault::responseOf)
+        .filter(response -> response.getBody() != null && response.getBody().length > 0)
+        .map(response -> with(refusal.message(), response))
         .orElseGet(
             () ->
                 Response.response()
@@ -83,10 +83,10 @@ final class Refusals {
     return error;
   }
 
-  /** The answer, with the message where it has a place for one. */
-  private static Response with(String message, Response answer) {
-    @Nullable Object told = told(message, ApiDocument.read(answer.getBodyAsString()));
-    return Response.Builder.like(answer).body(ApiDocument.json(told)).build();
+  /** The response, with the message where it has a place for one. */
+  private static Response with(String message, Response response) {
+    @Nullable Object told = told(message, ApiDocument.read(response.getBodyAsString()));
+    return Response.Builder.like(response).body(ApiDocument.json(told)).build();
   }
 
   private static @Nullable Object told(String message, @Nullable Object body) {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * WireMock's server, which can be started again: on the port that it had, with threads for delayed
- * answers. WireMock's own comes back on another port and without them. WireMock calls it on one
+ * responses. WireMock's own comes back on another port and without them. WireMock calls it on one
  * thread at a time.
  */
 final class SamePortServer implements HttpServer {

@@ -15,12 +15,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * Between the stub's answer and the wire: asks for a bearer token, enforces the rate limit, refuses
- * requests that are not as documented, lets planned faults happen, adds headers and latency, and
- * keeps what it received. What matches a stub of the user's passes as it is if it belongs to no
- * operation, and unchecked if it does.
+ * Between the stub's response and the wire: asks for a bearer token, enforces the rate limit,
+ * refuses requests that are not as documented, lets planned faults happen, adds headers and
+ * latency, and keeps what it received. What matches a stub of the user's passes as it is if it
+ * belongs to no operation, and unchecked if it does.
  *
- * <p>It works on rendered answers: WireMock would compile every new header value as a template.
+ * <p>It works on rendered responses: WireMock would compile every new header value as a template.
  */
 final class ServiceBehaviour implements ResponseTransformerV2 {
   /** Any token, such as "My API Key", which the vendor's own tests have. */
@@ -36,9 +36,9 @@ final class ServiceBehaviour implements ResponseTransformerV2 {
   private final RequestCheck check;
   private final Refusals refusals;
   private final Control control;
-  private final Response unauthorized = StubFault.answerOf(DatagridStubs.unauthorized());
+  private final Response unauthorized = StubFault.responseOf(DatagridStubs.unauthorized());
   private final Response rateLimited =
-      withoutRateLimitHeaders(StubFault.answerOf(DatagridStubs.rateLimited()));
+      withoutRateLimitHeaders(StubFault.responseOf(DatagridStubs.rateLimited()));
 
   ServiceBehaviour(
       ApiDocument document, SuccessMappings defaults, ServerState state, StubSettings settings) {
@@ -57,28 +57,28 @@ final class ServiceBehaviour implements ResponseTransformerV2 {
   }
 
   @Override
-  public Response transform(Response answer, ServeEvent event) {
+  public Response transform(Response response, ServeEvent event) {
     Request request = event.getRequest();
     if (control.isMeant(request)) {
-      return control.answer(request);
+      return control.respond(request);
     }
     Optional<Operation> operation = document.find(request.getMethod().getName(), request.getUrl());
     boolean isDefault = defaults.include(event.getStubMapping());
     Response found =
         operation.isPresent() && defaults.isFallback(event.getStubMapping())
-            ? refusals.answer(operation, NO_STUB)
-            : answer;
+            ? refusals.to(operation, NO_STUB)
+            : response;
     Response result =
         operation
-            .map(it -> answer(found, it, request, isDefault))
-            .orElseGet(() -> isDefault ? unknown(request) : answer);
+            .map(it -> respond(found, it, request, isDefault))
+            .orElseGet(() -> isDefault ? unknown(request) : response);
     int status = result.getFault() == null ? result.getStatus() : 0;
     state.requests().add(StubRequest.of(request, operation, state.clock().instant(), status));
     return result;
   }
 
-  private Response answer(
-      Response answer, Operation operation, Request request, boolean isDefault) {
+  private Response respond(
+      Response response, Operation operation, Request request, boolean isDefault) {
     if (!BEARER.matcher(header(request, "Authorization")).matches()) {
       return finish(unauthorized, Map.of());
     }
@@ -88,8 +88,7 @@ final class ServiceBehaviour implements ResponseTransformerV2 {
       return finish(rateLimited, headers);
     }
     Optional<Refusal> refusal = isDefault ? check.refusal(operation, request) : Optional.empty();
-    Response checked =
-        refusal.map(it -> refusals.answer(Optional.of(operation), it)).orElse(answer);
+    Response checked = refusal.map(it -> refusals.to(Optional.of(operation), it)).orElse(response);
     StubFault fault =
         state.faults().next(operation.id(), operation.pathParameters(request.getUrl()).values());
     return finish(fault.apply(checked), headers);
@@ -104,14 +103,14 @@ final class ServiceBehaviour implements ResponseTransformerV2 {
               ? ""
               : "; all of them are below " + document.basePath();
       return finish(
-          refusals.answer(
+          refusals.to(
               Optional.empty(),
               new Refusal(404, "not_found", "No operation has the path of " + what + hint)),
           Map.of());
     }
     String allowed = String.join(", ", methods);
     return finish(
-        refusals.answer(
+        refusals.to(
             Optional.empty(),
             new Refusal(
                 405,
@@ -120,27 +119,27 @@ final class ServiceBehaviour implements ResponseTransformerV2 {
         Map.of("Allow", allowed));
   }
 
-  /** Headers that the answer brings itself stay as they are. */
-  private Response finish(Response answer, Map<String, String> headers) {
+  /** Headers that the response already has stay as they are. */
+  private Response finish(Response response, Map<String, String> headers) {
     List<HttpHeader> added =
         headers.entrySet().stream()
-            .filter(header -> !answer.getHeaders().getHeader(header.getKey()).isPresent())
+            .filter(header -> !response.getHeaders().getHeader(header.getKey()).isPresent())
             .map(header -> new HttpHeader(header.getKey(), header.getValue()))
             .toList();
-    return Response.Builder.like(answer)
-        .headers(answer.getHeaders().plus(added.toArray(HttpHeader[]::new)))
+    return Response.Builder.like(response)
+        .headers(response.getHeaders().plus(added.toArray(HttpHeader[]::new)))
         .incrementInitialDelay(
             ThreadLocalRandom.current()
                 .nextLong(settings.minLatency.toMillis(), settings.maxLatency.toMillis() + 1))
         .build();
   }
 
-  private static Response withoutRateLimitHeaders(Response answer) {
+  private static Response withoutRateLimitHeaders(Response response) {
     List<HttpHeader> others =
-        answer.getHeaders().all().stream()
+        response.getHeaders().all().stream()
             .filter(header -> !RateLimitHeaders.NAMES.contains(header.key()))
             .toList();
-    return Response.Builder.like(answer).headers(new HttpHeaders(others)).build();
+    return Response.Builder.like(response).headers(new HttpHeaders(others)).build();
   }
 
   private static String header(Request request, String name) {

@@ -115,7 +115,7 @@ public final class SlidingWindow {
   /**
    * What the server decided about one request.
    *
-   * @param admitted whether the request passes; otherwise it is answered 429
+   * @param admitted whether the request passes; otherwise it is rejected with 429
    * @param at when this was decided
    * @param limit the limit at that time
    * @param used slots in use, this request's included; may exceed a limit that was lowered

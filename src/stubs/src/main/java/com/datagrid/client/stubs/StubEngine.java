@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** WireMock with all that makes the Datagrid API of it. Thread-safe. */
 final class StubEngine {
   private static final String LOOPBACK = "127.0.0.1";
-  // Jetty's own threads included. Latency holds none: such answers wait in the scheduler.
+  // Jetty's own threads included. Latency holds none: delayed responses wait in the scheduler.
   private static final int CONTAINER_THREADS = 32;
-  private static final int DELAYED_ANSWER_THREADS = 4;
+  private static final int DELAYED_RESPONSE_THREADS = 4;
   // Java's default of 50 makes clients that open hundreds of connections at once wait a second for
   // some.
   private static final int ACCEPT_QUEUE = 1_024;
@@ -36,7 +36,7 @@ final class StubEngine {
                 .containerThreads(CONTAINER_THREADS)
                 .jettyAcceptQueueSize(ACCEPT_QUEUE)
                 .asynchronousResponseEnabled(true)
-                .asynchronousResponseThreads(DELAYED_ANSWER_THREADS)
+                .asynchronousResponseThreads(DELAYED_RESPONSE_THREADS)
                 .stubRequestLoggingDisabled(true) // it formats every request for nobody
                 .maxRequestJournalEntries(settings.journal)
                 .mappingSource(defaults)

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What goes wrong with one answer of a {@link DatagridStubServer}: a function from the answer that
- * would have been sent to the one that is. A lambda can replace it by any other:
+ * A fault in one response of a {@link DatagridStubServer}: a function from the response that would
+ * have been sent to the one that is. A lambda can replace it with any other:
  *
  * <pre>{@code
  * server.failNext(
- *     answer -> Response.response().status(429).body("{\"retryable\": false}").build());
+ *     original -> Response.response().status(429).body("{\"retryable\": false}").build());
  * }</pre>
  *
  * <p>Called on several threads at once.
@@ -24,12 +24,12 @@ import java.util.List;
 public interface StubFault {
 
   /**
-   * The answer to send in place of {@code answer}, which must not be changed itself.
+   * Returns the response to send in place of {@code original}, which must not be changed.
    *
-   * @param answer what would have been sent
-   * @return the answer to send
+   * @param original what would have been sent
+   * @return the response to send
    */
-  Response apply(Response answer);
+  Response apply(Response original);
 
   /**
    * No fault: for requests that pass in a script of faults.
@@ -37,7 +37,7 @@ public interface StubFault {
    * @return the fault
    */
   static StubFault none() {
-    return answer -> answer;
+    return original -> original;
   }
 
   /**
@@ -82,8 +82,8 @@ public interface StubFault {
    * @return the fault
    */
   static StubFault internalServerError() {
-    Response error = answerOf(DatagridStubs.internalServerError());
-    return answer -> error;
+    Response error = responseOf(DatagridStubs.internalServerError());
+    return original -> error;
   }
 
   /**
@@ -92,8 +92,8 @@ public interface StubFault {
    * @return the fault
    */
   static StubFault serviceUnavailable() {
-    Response error = answerOf(DatagridStubs.serviceUnavailable());
-    return answer -> error;
+    Response error = responseOf(DatagridStubs.serviceUnavailable());
+    return original -> error;
   }
 
   /**
@@ -103,7 +103,7 @@ public interface StubFault {
    * @return the fault
    */
   static StubFault rateLimited() {
-    Response rejection = answerOf(DatagridStubs.rateLimited());
+    Response rejection = responseOf(DatagridStubs.rateLimited());
     List<HttpHeader> headers =
         rejection.getHeaders().all().stream()
             .filter(
@@ -112,11 +112,11 @@ public interface StubFault {
                         || header.key().equals(RateLimitHeaders.RETRY_AFTER))
             .toList();
     Response error = Response.Builder.like(rejection).headers(new HttpHeaders(headers)).build();
-    return answer -> error;
+    return original -> error;
   }
 
   /**
-   * An answer with this status and body, of type {@code application/json}.
+   * A response with this status and body, of type {@code application/json}.
    *
    * @param body its text
    * @param status HTTP status code, from 200 to 599
@@ -133,11 +133,11 @@ public interface StubFault {
             .headers(new HttpHeaders(new HttpHeader("Content-Type", "application/json")))
             .body(body)
             .build();
-    return answer -> response;
+    return original -> response;
   }
 
   /**
-   * The right answer, later than the server's latency by this (milliseconds count, less is cut
+   * The original response, later than the server's latency by this (milliseconds count, less is cut
    * off).
    *
    * @param delay how much later
@@ -145,20 +145,20 @@ public interface StubFault {
    */
   static StubFault delay(Duration delay) {
     long millis = delay.toMillis();
-    return answer -> Response.Builder.like(answer).incrementInitialDelay(millis).build();
+    return original -> Response.Builder.like(original).incrementInitialDelay(millis).build();
   }
 
   private static StubFault broken(Fault fault) {
-    return answer -> Response.response().fault(fault).build();
+    return original -> Response.response().fault(fault).build();
   }
 
   /**
-   * The answer of a mapping that needs no templating, but for headers that the server replaces.
+   * The response of a mapping that needs no templating, but for headers that the server replaces.
    *
    * @param mapping which
-   * @return its answer
+   * @return its response
    */
-  static Response answerOf(StubMapping mapping) {
+  static Response responseOf(StubMapping mapping) {
     ResponseDefinition definition = mapping.getResponse();
     return Response.response()
         .status(definition.getStatus())

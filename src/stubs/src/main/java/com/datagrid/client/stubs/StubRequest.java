@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that a {@link DatagridStubServer} received, and the status that it answered with.
- * Immutable. Its {@link #toString} shows no header and no body.
+ * A request that a {@link DatagridStubServer} received, and the status of its response. Immutable.
+ * Its {@link #toString} shows no header and no body.
  */
 public final class StubRequest {
   private final Instant time;
@@ -163,7 +163,7 @@ public final class StubRequest {
   }
 
   /**
-   * What it was answered with; 0 if a fault broke the connection, or the answer was no HTTP.
+   * The status of the response; 0 if a fault broke the connection or the response was not HTTP.
    *
    * @return from 100 to 599, or 0
    */

@@ -22,7 +22,7 @@ final class StubServerMain {
       -Dlimit=200            requests per window, teamspace, path template and method
       -Dwindow=60s           length of the sliding window: 60, 60s, 500ms, 1m or PT1M
       -Dused=0               share of the limit that is in use when the first request comes, 0 to 1
-      -Dlatency=0ms          time until an answer, or a range such as 20ms-120ms
+      -Dlatency=0ms          time until a response, or a range such as 20ms-120ms
       -Dheaders=all          rate-limit headers: all, limit_only or none
       -Dfaults=              what fails by chance, such as reset=0.01,500=0.02
                              (reset, empty, garbage, broken-body, 429, 500, 503)

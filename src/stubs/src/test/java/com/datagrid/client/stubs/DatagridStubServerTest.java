@@ -32,7 +32,7 @@ class DatagridStubServerTest {
       DatagridStubServer.builder().limit(2).window(Duration.ofSeconds(6)).clock(clock);
 
   @Test
-  void answersAsTheServiceDoes() {
+  void respondsAsTheServiceDoes() {
     try (DatagridStubServer server = builder.start()) {
       HttpResponse<String> first = update(server);
       assertThat(first.statusCode()).isEqualTo(200);
@@ -198,7 +198,7 @@ class DatagridStubServerTest {
   }
 
   @Test
-  void answersLaterByItsLatency() {
+  void respondsLaterByItsLatency() {
     Duration latency = Duration.ofMillis(60);
     try (DatagridStubServer server = builder.latency(latency, latency.plusMillis(20)).start()) {
       assertThat(elapsed(server)).isGreaterThan(latency);
@@ -214,13 +214,13 @@ class DatagridStubServerTest {
     try (DatagridStubServer server = builder.limit(500).start()) {
       ExecutorService threads = Executors.newFixedThreadPool(16);
       try {
-        List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+        List<Future<HttpResponse<String>>> responses = new ArrayList<>();
         for (int i = 0; i < 800; i++) {
-          answers.add(threads.submit(() -> update(server)));
+          responses.add(threads.submit(() -> update(server)));
         }
         int accepted = 0;
-        for (Future<HttpResponse<String>> answer : answers) {
-          accepted += answer.get().statusCode() == 200 ? 1 : 0;
+        for (Future<HttpResponse<String>> response : responses) {
+          accepted += response.get().statusCode() == 200 ? 1 : 0;
         }
         assertThat(accepted).isEqualTo(500);
         assertThat(server.counts()).isEqualTo(new Counts(500, 300, 500));

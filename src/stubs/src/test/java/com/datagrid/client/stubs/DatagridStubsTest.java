@@ -160,7 +160,7 @@ class DatagridStubsTest {
         .isEqualTo("any 429");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DatagridStubs.response("Connection.updateConnection", 418))
-        .withMessage("No stub for the answer 418 of operation Connection.updateConnection");
+        .withMessage("No stub for the response 418 of operation Connection.updateConnection");
   }
 
   private StubHttp http() {

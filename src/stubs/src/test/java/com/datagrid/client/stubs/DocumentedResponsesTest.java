@@ -106,7 +106,7 @@ class DocumentedResponsesTest {
   }
 
   @Test
-  void anAnswerForAnyOperationMustBeAsDocumented() {
+  void aResponseForAnyOperationMustBeAsDocumented() {
     StubMapping any =
         WireMock.any(WireMock.anyUrl()).willReturn(WireMock.okJson("{\"status\": 1}")).build();
     String problem = "{schema: {$ref: '#/components/schemas/Problem'}}";

@@ -190,7 +190,7 @@ class RequestCheckTest {
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     } else {
       assertThat(response.statusCode()).isEqualTo(400);
-      // In the shape that the document has for this answer of this operation.
+      // In the shape that the document declares for this response of this operation.
       assertThat(response.headers().firstValue("Content-Type"))
           .hasValue("application/problem+json");
       assertThat(StubHttp.json(response).keySet()).containsExactly("detail");

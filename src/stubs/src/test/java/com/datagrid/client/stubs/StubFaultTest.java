@@ -53,9 +53,9 @@ class StubFaultTest {
   }
 
   @Test
-  void anyAnswerCanBePutInPlace(DatagridStubServer server) {
+  void anyResponseCanBePutInPlace(DatagridStubServer server) {
     server.failNext(
-        answer ->
+        original ->
             Response.response()
                 .status(429)
                 .headers(new HttpHeaders(new HttpHeader("x-ratelimit-limit", "7")))

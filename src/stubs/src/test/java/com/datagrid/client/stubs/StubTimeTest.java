@@ -158,7 +158,7 @@ class StubTimeTest {
     }
   }
 
-  /** Else a server that never answers would hold up the test. */
+  /** Otherwise a server that never responds would hold up the test. */
   @Test
   void theAttemptTimeoutIsInRealTime() {
     StubTime time = server.virtualTime(settings).autoAdvance();

@@ -9,27 +9,27 @@ import java.io.PrintStream;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** Faults that are answers, and the options that name them. */
-class StubFaultAnswersTest {
+/** Faults that are responses, and the options that name them. */
+class StubFaultResponsesTest {
 
   private static final Response OK = Response.response().status(200).body("{}").build();
 
   @Test
   void rateLimitedLeavesTheLimitToTheServer() {
-    Response answer = StubFault.rateLimited().apply(OK);
+    Response response = StubFault.rateLimited().apply(OK);
 
-    assertThat(answer.getStatus()).isEqualTo(429);
-    assertThat(answer.getBodyAsString()).contains("rate_limit_exceeded");
-    assertThat(answer.getHeaders().getHeader("Retry-After").firstValue()).isEqualTo("1");
-    assertThat(answer.getHeaders().getHeader("X-RateLimit-Limit").isPresent()).isFalse();
+    assertThat(response.getStatus()).isEqualTo(429);
+    assertThat(response.getBodyAsString()).contains("rate_limit_exceeded");
+    assertThat(response.getHeaders().getHeader("Retry-After").firstValue()).isEqualTo("1");
+    assertThat(response.getHeaders().getHeader("X-RateLimit-Limit").isPresent()).isFalse();
   }
 
   @Test
   void respondsWithWhatItIsGiven() {
-    Response answer = StubFault.respond(422, "{\"message\": \"no\"}").apply(OK);
+    Response response = StubFault.respond(422, "{\"message\": \"no\"}").apply(OK);
 
-    assertThat(answer.getStatus()).isEqualTo(422);
-    assertThat(answer.getBodyAsString()).isEqualTo("{\"message\": \"no\"}");
+    assertThat(response.getStatus()).isEqualTo(422);
+    assertThat(response.getBodyAsString()).isEqualTo("{\"message\": \"no\"}");
     assertThatThrownBy(() -> StubFault.respond(99, ""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("99");
