@@ -73,7 +73,6 @@ final class LimitLog {
       closedSince = now;
       dispatcher.addNews(() -> LOG.info("{}: closed for {}: {}", name, millis(pause), reason));
     }
-    checkLimit(window);
   }
 
   /** Something may have changed. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -121,10 +122,32 @@ class FleetSharingTest {
 
     assertThat(limiter.state().limit()).hasValue(25);
     assertThat(window.told).contains("named 25");
+    assertThat(CompletableFuture.supplyAsync(limiter::state))
+        .succeedsWithin(Duration.ofSeconds(60));
     for (int i = 0; i < 3; i++) {
       window.grant(1);
       assertThat(new Call().granted).as("no leader goes ahead").isNotNull();
     }
+  }
+
+  @Test
+  void untilTheLimitIsKnownALeaderGoesAhead() {
+    window.grant(2);
+    Call leader = new Call();
+    Call second = new Call();
+    assertThat(leader.granted).isNotNull();
+    assertThat(second.granted).isNull();
+  }
+
+  @Test
+  void anEstimateCountsWhatOthersUse() {
+    window.others = 20;
+    Call call = new Call();
+    window.grant(1);
+    call.granted().sent(1_000_000_000L);
+    call.granted().throttled(0, 5_000_000_000L);
+
+    assertThat(limiter.state().limit()).hasValue(20);
   }
 
   @Test
@@ -182,6 +205,36 @@ class FleetSharingTest {
     third.granted().accepted(40, 0);
     time.advance(Duration.ofSeconds(61));
     assertThat(fourth.granted).isNotNull();
+  }
+
+  @Test
+  void whileItIsAwayTheFirstOfOurSlotsThatFallsFreeIsUsed() {
+    accept(40, 0);
+    window.away = true;
+    window.cap = 3;
+    for (int i = 0; i < 2; i++) {
+      time.advance(Duration.ofSeconds(10));
+      Call call = new Call();
+      call.granted().sent(1_000_000_000L);
+      call.granted().accepted(40, 0);
+    }
+    Call next = new Call();
+    time.advance(Duration.ofSeconds(39));
+    assertThat(next.granted).isNull();
+    time.advance(Duration.ofSeconds(2));
+    assertThat(next.granted).isNotNull();
+  }
+
+  @Test
+  void whileItIsAwayALeaderGoesAheadAfterAPause() {
+    accept(40, 0);
+    time.advance(Duration.ofMinutes(10));
+    window.away = true;
+    window.cap = 40;
+    Call leader = new Call();
+    Call second = new Call();
+    assertThat(leader.granted).isNotNull();
+    assertThat(second.granted).isNull();
   }
 
   @Test

@@ -77,6 +77,7 @@ class LimitLogTest {
   @Test
   void aPauseAfterARejectionAndItsEnd() {
     Calls calls = Calls.withLimit(100);
+    calls.time.advance(PAUSE);
     calls.use(2);
     List<Calls.Call> sent = calls.calls(3);
     sent.forEach(Calls.Call::send);
@@ -95,6 +96,15 @@ class LimitLogTest {
                 + " 4 of 100 were used",
             "INFO " + NAME + "closed for PT7.5S: the server rejected a request",
             "INFO " + NAME + "open again, after PT7.5S");
+  }
+
+  @Test
+  void nothingOfARejectionThatOthersOnTheLimitExplain() {
+    Calls calls = Calls.withLimit(100);
+    calls.call().send().permit().accepted(100, 0);
+    calls.time.advance(Duration.ofSeconds(30));
+    calls.call().send().throttled(100, Duration.ZERO);
+    assertThat(lines()).isEmpty();
   }
 
   @Test

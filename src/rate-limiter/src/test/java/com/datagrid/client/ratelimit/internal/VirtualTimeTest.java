@@ -77,6 +77,25 @@ class VirtualTimeTest {
   }
 
   @Test
+  void countsTheCallsAtWork() {
+    time.works();
+    time.works();
+    time.rests();
+
+    assertThat(time.working()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsRealIsVirtual() {
+    time.scheduleReal(10, () -> done.add("cancelled")).cancel();
+    time.scheduleReal(20, () -> done.add("this"));
+
+    time.advance(Duration.ofNanos(20));
+
+    assertThat(done).containsExactly("this");
+  }
+
+  @Test
   void awaitingWhatCannotHappenIsAnError() {
     assertThatIllegalStateException()
         .isThrownBy(() -> time.await(() -> false))
