@@ -1,4 +1,4 @@
-/** Many processes that keep to one rate limit, by a window on Redis. */
+/** Shares one rate limit among many processes, through a sliding window on Redis. */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Jedis is one
 module com.datagrid.client.redis {
   requires transitive com.datagrid.client.ratelimit;

@@ -55,7 +55,7 @@ public final class VirtualFleet implements SharedWindows {
   /** What is not, but might be: each message that asks for slots gets so many, if they are free. */
   public static VirtualFleet withBlocks(Time time, Random random, int processes, int block) {
     String script = Script.SOURCE;
-    for (String atLeastOne : List.of("local share_ = max(1,", "used > least + max(1,")) {
+    for (String atLeastOne : List.of("local fairShare = max(1,", "used > leastUsed + max(1,")) {
       if (!script.contains(atLeastOne)) {
         throw new IllegalStateException("the script has changed: no " + atLeastOne);
       }
@@ -102,9 +102,9 @@ public final class VirtualFleet implements SharedWindows {
   }
 
   private void rememberEarlierMember(Timing timing) {
-    List<Leases.Numbered> stamps = new ArrayList<>();
+    List<Leases.Slot> stamps = new ArrayList<>();
     for (int i = 1; i <= usedBefore; i++) {
-      stamps.add(new Leases.Numbered(i, time.nanos() - timing.counted() * i / (usedBefore + 1)));
+      stamps.add(new Leases.Slot(i, time.nanos() - timing.counted() * i / (usedBefore + 1)));
     }
     String generation = tell(timing, Exchange.Kind.HELLO, "", List.of());
     tell(timing, Exchange.Kind.UPLOAD, generation, stamps);
@@ -114,7 +114,7 @@ public final class VirtualFleet implements SharedWindows {
 
   /** Returns the generation. */
   private String tell(
-      Timing timing, Exchange.Kind kind, String generation, List<Leases.Numbered> stamps) {
+      Timing timing, Exchange.Kind kind, String generation, List<Leases.Slot> stamps) {
     Exchange.Builder message = new Exchange.Builder(timing, time);
     message.kind = kind;
     message.keys = KEYS;

@@ -7,20 +7,20 @@ enum Contender {
   ONE_PROCESS("one process with all calls") {
     @Override
     Caller open(Task task) {
-      return OursCaller.alone(OursCaller.settings(task));
+      return DatagridCaller.alone(DatagridCaller.settings(task));
     }
   },
   FLEET("**shared window**") {
     @Override
     Caller open(Task task) {
-      return OursCaller.inFleet(task);
+      return DatagridCaller.inFleet(task);
     }
   },
   SHARE("`rateLimitShare(1.0 / n)`") {
     @Override
     Caller open(Task task) {
-      return OursCaller.alone(
-          OursCaller.settings(task)
+      return DatagridCaller.alone(
+          DatagridCaller.settings(task)
               .rateLimitShare(1.0 / task.processes())
               .useRemainingHeader(false));
     }
@@ -34,31 +34,31 @@ enum Contender {
   REDISSON_LIMITER("Redisson `RRateLimiter`, W") {
     @Override
     Caller open(Task task) {
-      return new TurnCaller(task.baseUrl(), Others.redissonLimiter(task, Duration.ZERO));
+      return new PermitCaller(task.baseUrl(), OtherLibraries.redissonLimiter(task, Duration.ZERO));
     }
   },
   REDISSON_LIMITER_LONGER("Redisson `RRateLimiter`, W + 100 ms") {
     @Override
     Caller open(Task task) {
-      return new TurnCaller(task.baseUrl(), Others.redissonLimiter(task, MARGIN));
+      return new PermitCaller(task.baseUrl(), OtherLibraries.redissonLimiter(task, MARGIN));
     }
   },
   REDISSON_SEMAPHORE("Redisson `RPermitExpirableSemaphore`") {
     @Override
     Caller open(Task task) {
-      return new TurnCaller(task.baseUrl(), Others.redissonSemaphore(task));
+      return new PermitCaller(task.baseUrl(), OtherLibraries.redissonSemaphore(task));
     }
   },
   BUCKET4J("Bucket4j on Jedis, W") {
     @Override
     Caller open(Task task) {
-      return new TurnCaller(task.baseUrl(), Others.bucket4j(task, Duration.ZERO));
+      return new PermitCaller(task.baseUrl(), OtherLibraries.bucket4j(task, Duration.ZERO));
     }
   },
   BUCKET4J_LONGER("Bucket4j on Jedis, W + 100 ms") {
     @Override
     Caller open(Task task) {
-      return new TurnCaller(task.baseUrl(), Others.bucket4j(task, MARGIN));
+      return new PermitCaller(task.baseUrl(), OtherLibraries.bucket4j(task, MARGIN));
     }
   };
 

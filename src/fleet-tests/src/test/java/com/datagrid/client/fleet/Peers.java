@@ -41,7 +41,7 @@ final class Peers implements AutoCloseable {
    * What each test needs: a Redis that runs here, and classes that are loaded; the first request
    * may otherwise come later to the service than the limiter reckons with.
    */
-  static void assumeThatTheyRun() throws Exception {
+  static void assumeRedisRuns() throws Exception {
     assumeTrue(RedisBinary.get().path() != null, RedisBinary.get().word());
     Scale large = new Scale(1_000, Duration.ofMinutes(1), 2, 50, Duration.ZERO, Duration.ZERO);
     try (Peers peers = Peers.of(large, "redis://127.0.0.1:1")) {

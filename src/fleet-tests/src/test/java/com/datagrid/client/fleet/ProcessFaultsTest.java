@@ -22,8 +22,8 @@ class ProcessFaultsTest {
   @TempDir Path dir;
 
   @BeforeAll
-  static void theyRun() throws Exception {
-    Peers.assumeThatTheyRun();
+  static void redisRuns() throws Exception {
+    Peers.assumeRedisRuns();
   }
 
   @Test

@@ -26,8 +26,8 @@ class RedisAccessTest {
   @TempDir Path dir;
 
   @BeforeAll
-  static void theyRun() throws Exception {
-    Peers.assumeThatTheyRun();
+  static void redisRuns() throws Exception {
+    Peers.assumeRedisRuns();
   }
 
   @Test

@@ -31,8 +31,8 @@ class RedisFaultsTest {
   @TempDir Path dir;
 
   @BeforeAll
-  static void theyRun() throws Exception {
-    Peers.assumeThatTheyRun();
+  static void redisRuns() throws Exception {
+    Peers.assumeRedisRuns();
   }
 
   static Stream<RedisFault> faults() {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
-/** A user's client, which reconnects by itself and is not closed. */
+/** A client that the user supplied. It reconnects by itself, and is never closed here. */
 final class BorrowedClient implements RedisTransport.RedisConnection {
 
   private final UnifiedJedis client;
@@ -25,11 +25,11 @@ final class BorrowedClient implements RedisTransport.RedisConnection {
 
   @Override
   public void close() {
-    // the user's
+    // it belongs to the user
   }
 
   @Override
   public String toString() {
-    return "a client of the user";
+    return "a user-supplied client";
   }
 }

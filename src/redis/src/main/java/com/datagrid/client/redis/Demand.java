@@ -1,24 +1,29 @@
 package com.datagrid.client.redis;
 
-/** What the limiter wants, and when to ask for it. Guarded by the limiter's lock. */
+/** How many leases the limiter needs, and when to ask for them. Guarded by the limiter's lock. */
 final class Demand {
 
   private static final int MAX_WANTED = 200;
 
   private long wanted;
-  private int together = 1;
+  private int batch = 1;
   private long activeAt;
 
-  /** When to ask again, if nothing is in hand. */
-  private long askAt;
+  /** When to ask again if no lease is available. */
+  private long retryAt;
 
-  /** Whether the engine knows that we wait. */
+  /** Whether the engine has this process among those that wait. */
   private boolean waiting;
 
-  /** So many requests wait, and the first of them needs so many leases at once. */
-  void set(long now, long requests, int leases) {
+  /**
+   * Sets the current demand.
+   *
+   * @param requests how many requests wait
+   * @param leases how many leases the first of them needs at once
+   */
+  void update(long now, long requests, int leases) {
     wanted = requests;
-    together = Math.max(1, leases);
+    batch = Math.max(1, leases);
     if (requests > 0) {
       activeAt = now;
     }
@@ -28,7 +33,7 @@ final class Demand {
     activeAt = now;
   }
 
-  boolean isNothing() {
+  boolean isEmpty() {
     return wanted == 0;
   }
 
@@ -36,31 +41,31 @@ final class Demand {
     return waiting;
   }
 
-  long askAt() {
-    return askAt;
+  long retryAt() {
+    return retryAt;
   }
 
-  int together() {
-    return together;
+  int batch() {
+    return batch;
   }
 
-  /** Whether more has to be asked for. */
-  boolean isUnmet(int inHand) {
-    return wanted > 0 && inHand < together;
+  /** Whether more leases are needed than these. */
+  boolean isUnmet(int available) {
+    return wanted > 0 && available < batch;
   }
 
   /** How many leases to ask for. */
-  int missing(int inHand) {
-    return isUnmet(inHand) ? (int) Math.min(MAX_WANTED, Math.max(together, wanted - inHand)) : 0;
+  int shortfall(int available) {
+    return isUnmet(available) ? (int) Math.min(MAX_WANTED, Math.max(batch, wanted - available)) : 0;
   }
 
-  /** The answer: so many of those that were asked for, and when to ask again. */
-  void met(int asked, int granted, long askAgainAt) {
-    waiting = granted < asked;
-    askAt = askAgainAt;
+  /** The engine has granted that many of those requested, and says when to ask again. */
+  void granted(int requested, int granted, long askAgainAt) {
+    waiting = granted < requested;
+    retryAt = askAgainAt;
   }
 
-  /** Whether nobody has wanted anything for so long. */
+  /** Whether there has been no demand for that long. */
   boolean isIdle(long now, long nanos) {
     return wanted == 0 && now - activeAt >= nanos;
   }

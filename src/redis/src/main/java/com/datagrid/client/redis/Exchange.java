@@ -6,40 +6,40 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One message of a process about one limit, as the script's arguments. Made under the limiter's
- * lock, and sent without it. All of it may be sent twice.
+ * One message of a process about one limit: the arguments of the script. Built under the limiter's
+ * lock, sent without it. Idempotent: it may be delivered twice.
  */
 final class Exchange {
 
-  /** What is sent. */
+  /** What a message contains. */
   enum Kind {
-    /** Nothing; asks what there is. */
+    /** Nothing; asks for the generation of the data. */
     HELLO,
-    /** What is new. */
+    /** Changes since the last message. */
     EXCHANGE,
-    /** Everything. */
+    /** Everything this process knows. */
     UPLOAD,
-    /** What is new, and the last. */
+    /** The last changes; this process leaves the fleet. */
     LEAVE
   }
 
   private static final int SENT_AT = 3;
-  private static final int QUEUED = 4;
+  private static final int QUEUED_FOR = 4;
 
   final Kind kind;
   final List<String> keys;
   final long firstLease;
   final int wanted;
-  final int together;
+  final int batch;
   final int stamps;
-  final int fresh;
-  final int gone;
+  final int added;
+  final int released;
   private final Time time;
-  private final long madeAt;
-  private final long engineTimeLessOurs;
+  private final long builtAt;
+  private final long engineOffset;
   private final List<String> arguments;
 
-  /** When it was sent; set by whoever sends it. */
+  /** When {@link #arguments} was last called. */
   private long sentAt;
 
   Exchange(Builder builder) {
@@ -47,22 +47,22 @@ final class Exchange {
     keys = builder.keys;
     firstLease = builder.firstLease;
     wanted = builder.wanted;
-    together = builder.together;
+    batch = builder.batch;
     stamps = builder.stamps.size();
-    fresh = builder.fresh;
-    gone = builder.gone.size();
+    added = builder.added;
+    released = builder.released.size();
     time = builder.time;
-    madeAt = builder.now;
-    engineTimeLessOurs = builder.engineNow - builder.now;
+    builtAt = builder.now;
+    engineOffset = builder.engineNow - builder.now;
     arguments = builder.arguments();
   }
 
-  /** The arguments of the script, for a message that is sent now. */
+  /** The arguments of the script, for sending the message now. */
   List<String> arguments() {
     long now = time.nanos();
     sentAt = now;
-    arguments.set(SENT_AT, micros(now + engineTimeLessOurs));
-    arguments.set(QUEUED, micros(now - madeAt));
+    arguments.set(SENT_AT, micros(now + engineOffset));
+    arguments.set(QUEUED_FOR, micros(now - builtAt));
     return arguments;
   }
 
@@ -74,7 +74,7 @@ final class Exchange {
     return Long.toString(Math.floorDiv(nanos, 1000));
   }
 
-  /** What a message says. */
+  /** The contents of a message; {@code exchange.lua} documents the fields. */
   static final class Builder {
     Kind kind = Kind.HELLO;
     List<String> keys = List.of();
@@ -97,15 +97,15 @@ final class Exchange {
     int accepted;
     int resolved;
     int wanted;
-    int together = 1;
+    int batch = 1;
     long firstLease;
     int used;
     boolean waiting;
     boolean reconnected;
-    List<Leases.Numbered> stamps = List.of();
-    int fresh;
+    List<Leases.Slot> stamps = List.of();
+    int added;
     List<Long> held = List.of();
-    List<Long> gone = List.of();
+    List<Long> released = List.of();
 
     Builder(Timing timing, Time time) {
       this.timing = timing;
@@ -113,20 +113,24 @@ final class Exchange {
     }
 
     private List<String> arguments() {
-      List<String> all = new ArrayList<>(36 + 2 * stamps.size() + held.size() + gone.size());
+      List<String> all = new ArrayList<>(36 + 2 * stamps.size() + held.size() + released.size());
       all.addAll(
           List.of(
               process,
               kind.name().toLowerCase(Locale.ROOT),
               generation,
-              "", // when it is sent
-              "", // how long after it was made
+              "", // sentAt
+              "", // queuedFor
               micros(heardAt),
               micros(leap),
               micros(offset)));
       for (long nanos :
           new long[] {
-            timing.counted(), timing.hold(), timing.horizon(), timing.silence(), Timing.TOLERANCE
+            timing.counted(),
+            timing.hold(),
+            timing.horizon(),
+            timing.heartbeatTimeout(),
+            Timing.TOLERANCE
           }) {
         all.add(micros(nanos));
       }
@@ -144,7 +148,7 @@ final class Exchange {
             accepted,
             resolved,
             wanted,
-            together,
+            batch,
             firstLease,
             used,
             waiting ? 1 : 0,
@@ -155,12 +159,12 @@ final class Exchange {
       }
       held.forEach(number -> all.add(Long.toString(number)));
       all.add(Integer.toString(stamps.size()));
-      for (Leases.Numbered each : stamps) {
+      for (Leases.Slot each : stamps) {
         all.add(Long.toString(each.number()));
         all.add(micros(now - each.time()));
       }
-      all.add(Integer.toString(gone.size()));
-      gone.forEach(number -> all.add(Long.toString(number)));
+      all.add(Integer.toString(released.size()));
+      released.forEach(number -> all.add(Long.toString(number)));
       return all;
     }
 

@@ -1,8 +1,8 @@
 package com.datagrid.client.redis;
 
 /**
- * What the clock of the engine shows, from the two readings of ours around each of its answers. Two
- * clocks drift; one that differs by more has leapt. Times are in nanoseconds.
+ * Estimates the engine's clock from our own, read before and after each reply. Clocks drift; a
+ * larger difference is a leap. Times are in nanoseconds.
  */
 final class FleetClock {
 
@@ -10,18 +10,18 @@ final class FleetClock {
   private static final long MIN_LEAP = 20_000_000;
 
   private boolean known;
-  private long offset; // that the engine's clock has been corrected by
-  private long low; // its time less ours is between these
+  private long offset; // the correction of the engine's clock
+  private long low; // the engine's time minus ours lies between low and high
   private long high;
   private long readAt;
   private long leap;
 
-  /** When the engine's clock shows that, at most; -1 if nothing is known. */
+  /** The latest time that the engine's clock can show at that time of ours; -1 if unknown. */
   long latest(long ours) {
     return known ? ours + high + drift(ours) : -1;
   }
 
-  /** By how much it has leapt forward, as the last answer shows; 0 if it has not. */
+  /** How far the engine's clock leapt forward before the last reply; 0 if it did not. */
   long leap() {
     return leap;
   }
@@ -35,12 +35,12 @@ final class FleetClock {
   }
 
   /**
-   * An answer.
+   * Takes a reading from a reply.
    *
    * @param theirs the engine's time
-   * @param theirOffset that it has been corrected by
-   * @param before our time before that
-   * @param after our time after that
+   * @param theirOffset the correction of the engine's clock
+   * @param before our time before it
+   * @param after our time after it
    */
   void read(long theirs, long theirOffset, long before, long after) {
     long least = theirs - after;
@@ -62,7 +62,7 @@ final class FleetClock {
     readAt = after;
   }
 
-  /** Nothing is known any more. */
+  /** Discards all readings. */
   void forget() {
     known = false;
     leap = 0;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens to one limit of a fleet: one line for each switch, and figures. Thread-safe; lines
- * that are noted under a lock are written by {@link #drain}, without it.
+ * Logs each switch of one limit between shared and alone, and keeps its statistics. Thread-safe.
+ * Lines are recorded under a lock; {@link #drain} writes them without it.
  */
 final class FleetLog {
 
@@ -30,7 +30,7 @@ final class FleetLog {
     this.members = processes;
   }
 
-  /** This process is alone, one of so many. */
+  /** This process now keeps to its part of the limit, as one of that many. */
   synchronized void alone(int processes) {
     shared = false;
     members = processes;
@@ -38,10 +38,10 @@ final class FleetLog {
         "alone, with 1/"
             + processes
             + " of the limit: "
-            + (lastFailure == null ? "Redis does not answer in time" : lastFailure));
+            + (lastFailure == null ? "Redis does not reply in time" : lastFailure));
   }
 
-  /** This process shares the window, one of so many. */
+  /** This process now shares the window, as one of that many. */
   synchronized void shared(int processes) {
     if (!shared) {
       lines.add("shared, by " + processes + (processes == 1 ? " process" : " processes"));
@@ -56,9 +56,9 @@ final class FleetLog {
     lastFailure = null;
   }
 
-  /** Redis answers, but has to hear others first. */
+  /** Redis replies, but other processes have to upload first. */
   synchronized void settling() {
-    lastFailure = "Redis has no data yet, and not all processes have told theirs";
+    lastFailure = "Redis has no data yet, and not all processes have uploaded theirs";
   }
 
   synchronized void failed(RuntimeException failure) {
@@ -66,18 +66,18 @@ final class FleetLog {
     lastFailure = failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  /** Writes what was noted. */
+  /** Writes the recorded lines. */
   void drain() {
-    List<String> noted;
+    List<String> recorded;
     synchronized (this) {
       if (lines.isEmpty()) {
         return;
       }
-      noted = List.copyOf(lines);
+      recorded = List.copyOf(lines);
       lines.clear();
     }
     String name = key.method() + ' ' + key.path() + key.teamspace().map(t -> '@' + t).orElse("");
-    noted.forEach(line -> LOG.info("{}: {}", name, line));
+    recorded.forEach(line -> LOG.info("{}: {}", name, line));
   }
 
   synchronized FleetStatus status() {

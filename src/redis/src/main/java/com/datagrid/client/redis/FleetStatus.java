@@ -3,7 +3,7 @@ package com.datagrid.client.redis;
 import com.datagrid.client.ratelimit.RateLimitKey;
 import java.time.Duration;
 
-/** How one limit of a fleet is doing: a snapshot, as this process sees it. Immutable. */
+/** A snapshot of one limit of a fleet, as this process sees it. Immutable. */
 public final class FleetStatus {
 
   private final RateLimitKey key;
@@ -28,38 +28,39 @@ public final class FleetStatus {
     this.roundTrip = roundTrip;
   }
 
-  /** {@return which limit} */
+  /** {@return the limit's key} */
   public RateLimitKey key() {
     return key;
   }
 
   /**
-   * {@return whether this process shares the window now; if not, it keeps to its part of the limit}
+   * {@return whether this process currently shares the window; if not, it keeps to its part of the
+   * limit}
    */
   public boolean isShared() {
     return shared;
   }
 
   /**
-   * {@return how many processes share it, as of the last that was heard; at least as many as
+   * {@return the number of processes that share the limit, as of the last reply; never less than
    * configured}
    */
   public int members() {
     return members;
   }
 
-  /** {@return how many messages Redis has answered, since the fleet was built} */
+  /** {@return the number of messages that Redis has replied to since the fleet was built} */
   public long exchanges() {
     return exchanges;
   }
 
-  /** {@return how many had no answer, or an error} */
+  /** {@return the number of messages that got an error or no reply} */
   public long failures() {
     return failures;
   }
 
   /**
-   * {@return how long the last answer took, from sending the message; zero before the first one}
+   * {@return the round trip of the last reply, from sending its message; zero before the first one}
    */
   public Duration roundTrip() {
     return roundTrip;

@@ -5,19 +5,18 @@ import com.datagrid.client.ratelimit.internal.Time;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One process's side of the window of one limit: leases that are granted for all processes
- * together, or its part of the limit while there is nobody to grant them. Guarded by the limiter's
- * lock.
+ * One process's side of the shared window of one limit: it takes leases from the engine, or keeps
+ * to its part of the limit while the engine is offline. Guarded by the limiter's lock.
  */
 final class FleetWindow implements SharedWindow {
 
   private final Leases leases;
   private final Outage outage;
-  private final News news = new News();
+  private final PendingReports reports = new PendingReports();
   private final Demand demand = new Demand();
-  private final View view = new View();
+  private final FleetState state = new FleetState();
   private final FleetLog log;
-  private final Messages messages;
+  private final ExchangeScheduler exchanges;
 
   FleetWindow(
       Identity identity,
@@ -29,39 +28,39 @@ final class FleetWindow implements SharedWindow {
     this.log = log;
     leases = new Leases(timing.counted());
     outage = new Outage(timing, processes);
-    messages =
-        new Messages(
-            new MessageContents(identity, timing, time, leases, outage, news, demand, view),
+    exchanges =
+        new ExchangeScheduler(
+            new Session(identity, timing, time, leases, outage, reports, demand, state),
             timing,
             time,
             transport,
             log);
   }
 
-  // What the limiter asks.
+  // Queries of the limiter.
 
   @Override
   public void attach(Owner owner) {
-    messages.attach(owner);
+    exchanges.attach(owner);
   }
 
   @Override
   public long delay(long now, int permits) {
-    long wait = Math.max(leases.delay(now, permits), view.pausedUntil() - now);
+    long wait = Math.max(leases.delay(now, permits), state.pausedUntil() - now);
     if (wait <= 0) {
       return 0;
     }
-    return Math.min(wait, Math.max(1, Time.until(outage.awayAt(), now)));
+    return Math.min(wait, Math.max(1, Time.until(outage.offlineAt(), now)));
   }
 
   @Override
   public long leastDelay(long now) {
-    return Math.max(0, view.freeAt() - now);
+    return Math.max(0, state.freeAt() - now);
   }
 
   @Override
-  public boolean isAway(long now) {
-    return messages.isAway(now);
+  public boolean isOffline(long now) {
+    return exchanges.isOffline(now);
   }
 
   @Override
@@ -75,11 +74,11 @@ final class FleetWindow implements SharedWindow {
   }
 
   @Override
-  public int others() {
-    return outage.isAway() ? 0 : view.others();
+  public int usedByOthers() {
+    return outage.isOffline() ? 0 : state.usedByOthers();
   }
 
-  // What the limiter tells.
+  // Events of the limiter.
 
   @Override
   public void send(long now, int requests) {
@@ -92,20 +91,20 @@ final class FleetWindow implements SharedWindow {
   @Override
   public void release(long now) {
     leases.release();
-    news.resolved(false, view.isProbing());
+    reports.resolved(false, state.isProbing());
   }
 
   @Override
   public void counted(long now, long stamp) {
     leases.count(now, stamp);
-    news.resolved(false, view.isProbing());
+    reports.resolved(false, state.isProbing());
   }
 
   @Override
   public void accepted(long now, long stamp, int limit) {
     leases.count(now, stamp);
-    news.resolved(true, view.isProbing());
-    news.named(now, limit, true);
+    reports.resolved(true, state.isProbing());
+    reports.named(now, limit, true);
   }
 
   @Override
@@ -115,37 +114,37 @@ final class FleetWindow implements SharedWindow {
 
   @Override
   public void named(long now, int limit) {
-    news.named(now, limit, false);
+    reports.named(now, limit, false);
   }
 
   @Override
   public void paused(long now, int limit, long pause, boolean rejected) {
-    news.named(now, limit, true);
-    news.paused(now, pause, rejected);
-    view.pause(now + pause);
+    reports.named(now, limit, true);
+    reports.paused(now, pause, rejected);
+    state.pause(now + pause);
   }
 
   @Override
-  public void flush(long now, long wanted, int together) {
-    demand.set(now, wanted, together);
-    messages.proceed(now);
+  public void flush(long now, long wanted, int batch) {
+    demand.update(now, wanted, batch);
+    exchanges.proceed(now);
   }
 
   @Override
   public void close(long now) {
-    messages.close(now);
+    exchanges.close(now);
   }
 
-  // For the fleet; without the lock.
+  // Called by the fleet, without the lock.
 
   /** Leaves the fleet. */
   void leave() {
-    messages.leave();
+    exchanges.leave();
   }
 
-  /** Completes when it has left, or could not. */
+  /** Completes when this process has left the fleet, or failed to. */
   CompletableFuture<Void> left() {
-    return messages.left();
+    return exchanges.left();
   }
 
   FleetStatus status() {

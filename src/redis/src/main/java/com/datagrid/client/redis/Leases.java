@@ -7,39 +7,39 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The slots of one process on one limit: leases in hand, those that requests have taken, and
- * requests that count. Each has a number of its own, under which the engine knows it, so that
- * whatever is sent may be sent again. Guarded by the limiter's lock.
+ * The slots of one process on one limit: available leases, leases that requests in flight have
+ * taken, and requests that the server counts. Each slot has a number by which the engine knows it,
+ * so messages about it are idempotent. Guarded by the limiter's lock.
  *
- * <p>Which request took which lease does not matter: a response always ends the oldest one.
+ * <p>Leases are interchangeable: a response always ends the oldest one taken.
  */
 final class Leases {
 
-  /** Something with a number, and a time. */
-  record Numbered(long number, long time) {}
+  /** A slot in use, with the time when its lease was taken or its request was stamped. */
+  record Slot(long number, long time) {}
 
-  /** A lease that is not used yet, between two times. */
-  private record InHand(long number, long from, long until) {}
+  /** A lease that no request has taken yet; it can be used between two times. */
+  private record Lease(long number, long from, long until) {}
 
   private static final long NUMBERS = 1_000_000;
 
   private final long counted;
 
   private long next;
-  private final ArrayDeque<InHand> hand = new ArrayDeque<>();
+  private final ArrayDeque<Lease> available = new ArrayDeque<>();
 
-  /** In the order in which requests took them, which is their time. */
-  private final ArrayDeque<Numbered> taken = new ArrayDeque<>();
+  /** Leases of requests in flight, by the time when they were taken. */
+  private final ArrayDeque<Slot> taken = new ArrayDeque<>();
 
-  /** Requests that count, by when they were stamped; in the order in which that was known. */
-  private final ArrayDeque<Numbered> log = new ArrayDeque<>();
+  /** Requests that count, with their stamps, in the order in which these became known. */
+  private final ArrayDeque<Slot> counting = new ArrayDeque<>();
 
-  private final ArrayDeque<Numbered> unsentStamps = new ArrayDeque<>();
-  private final ArrayDeque<Long> unsentNew = new ArrayDeque<>();
-  private final ArrayDeque<Long> unsentGone = new ArrayDeque<>();
+  private final ArrayDeque<Slot> unsentStamps = new ArrayDeque<>();
+  private final ArrayDeque<Long> unsentAdded = new ArrayDeque<>();
+  private final ArrayDeque<Long> unsentReleased = new ArrayDeque<>();
 
   /**
-   * No leases.
+   * Starts without leases.
    *
    * @param counted how long a request counts
    */
@@ -47,15 +47,15 @@ final class Leases {
     this.counted = counted;
   }
 
-  // What the limiter does.
+  // Called for the limiter.
 
-  /** How long until so many can be used; {@link Time#NEVER} if there are not so many. */
+  /** The time until that many leases can be used; {@link Time#NEVER} if there are fewer. */
   long delay(long now, int count) {
     dropUnusable(now);
-    if (hand.size() < count) {
+    if (available.size() < count) {
       return Time.NEVER;
     }
-    Iterator<InHand> i = hand.iterator();
+    Iterator<Lease> i = available.iterator();
     long from = 0;
     for (int k = 0; k < count; k++) {
       from = i.next().from;
@@ -63,65 +63,65 @@ final class Leases {
     return Math.max(0, from - now);
   }
 
-  /** How many are in hand. */
-  int inHand(long now) {
+  /** The number of available leases. */
+  int available(long now) {
     dropUnusable(now);
-    return hand.size();
+    return available.size();
   }
 
   private void dropUnusable(long now) {
-    while (!hand.isEmpty() && hand.peekFirst().until <= now) {
-      unsentGone.add(hand.removeFirst().number);
+    while (!available.isEmpty() && available.peekFirst().until <= now) {
+      unsentReleased.add(available.removeFirst().number);
     }
   }
 
   void take(long now) {
-    InHand first = hand.peekFirst();
+    Lease first = available.peekFirst();
     if (first != null && first.from <= now && first.until > now) {
-      hand.removeFirst();
-      taken.addLast(new Numbered(first.number, now));
+      available.removeFirst();
+      taken.addLast(new Slot(first.number, now));
     } else {
       long number = reserve(1);
-      taken.addLast(new Numbered(number, now));
-      unsentNew.add(number);
+      taken.addLast(new Slot(number, now));
+      unsentAdded.add(number);
     }
   }
 
   void release() {
-    Numbered oldest = taken.pollFirst();
+    Slot oldest = taken.pollFirst();
     if (oldest != null) {
-      unsentGone.add(oldest.number);
+      unsentReleased.add(oldest.number);
     }
   }
 
   void count(long now, long stamp) {
-    while (!log.isEmpty() && log.peekFirst().time + counted <= now) {
-      log.removeFirst();
+    while (!counting.isEmpty() && counting.peekFirst().time + counted <= now) {
+      counting.removeFirst();
     }
-    Numbered oldest = taken.pollFirst();
-    Numbered entry = new Numbered(oldest == null ? reserve(1) : oldest.number, stamp);
-    log.addLast(entry);
+    Slot oldest = taken.pollFirst();
+    Slot entry = new Slot(oldest == null ? reserve(1) : oldest.number, stamp);
+    counting.addLast(entry);
     unsentStamps.add(entry);
   }
 
   void move(long from, long to) {
-    Iterator<Numbered> i = log.iterator();
+    Iterator<Slot> i = counting.iterator();
     while (i.hasNext()) {
-      Numbered entry = i.next();
+      Slot entry = i.next();
       if (entry.time == from) {
         i.remove();
-        Numbered moved = new Numbered(entry.number, to);
-        log.addLast(moved);
+        Slot moved = new Slot(entry.number, to);
+        counting.addLast(moved);
         unsentStamps.add(moved);
         return;
       }
     }
   }
 
-  /** How many slots this process has, those in hand among them. */
+  /** The number of slots this process has, including available leases. */
   int used(long now) {
-    int used = hand.size() + taken.size();
-    for (Numbered entry : log) {
+    int used = available.size() + taken.size();
+    for (Slot entry : counting) {
       if (entry.time + counted > now) {
         used++;
       }
@@ -129,38 +129,33 @@ final class Leases {
     return used;
   }
 
-  // What the engine is told.
+  // Reported to the engine.
 
-  /** Whether anything is to be told. */
-  boolean hasNews() {
-    return !unsentStamps.isEmpty() || !unsentNew.isEmpty() || !unsentGone.isEmpty();
-  }
-
-  /** Numbers for so many leases that may be granted. */
+  /** Reserves consecutive numbers for leases, and returns the first. */
   long reserve(int count) {
     if (next + count > NUMBERS) {
-      next = 0; // so short for Redis' memory; those of long ago have expired
+      next = 0; // short numbers save memory in Redis; slots of the previous round have expired
     }
     long first = next;
     next += count;
     return first;
   }
 
-  List<Numbered> stamps() {
+  List<Slot> stamps() {
     return List.copyOf(unsentStamps);
   }
 
-  List<Long> gone() {
-    return List.copyOf(unsentGone);
+  List<Long> released() {
+    return List.copyOf(unsentReleased);
   }
 
   /**
-   * Those that the engine has to hold for longer: new ones, and those taken before that time, of
-   * which it would forget that they are there.
+   * The slots that the engine has to hold from now on: new ones, and those taken before that time,
+   * which would otherwise expire.
    */
   List<Long> held(long takenBefore) {
-    List<Long> held = new ArrayList<>(unsentNew);
-    for (Numbered each : taken) {
+    List<Long> held = new ArrayList<>(unsentAdded);
+    for (Slot each : taken) {
       if (each.time >= takenBefore) {
         break;
       }
@@ -169,26 +164,27 @@ final class Leases {
     return held;
   }
 
-  /** Everything that the engine has to know anew; leases in hand are given up. */
+  /** Marks everything as unsent, and releases available leases. */
   void resend() {
-    giveUpHand();
+    releaseAvailable();
     unsentStamps.clear();
-    unsentStamps.addAll(log);
-    unsentNew.clear();
-    for (Numbered each : taken) {
-      unsentNew.add(each.number);
+    unsentStamps.addAll(counting);
+    unsentAdded.clear();
+    for (Slot each : taken) {
+      unsentAdded.add(each.number);
     }
   }
 
-  /** What was to be told has been told, so much of it. */
-  void told(int stamps, int fresh, int gone) {
+  /** The engine has received that many of each kind. */
+  void acknowledged(int stamps, int added, int released) {
     drop(unsentStamps, stamps);
-    drop(unsentNew, fresh);
-    drop(unsentGone, gone);
+    drop(unsentAdded, added);
+    drop(unsentReleased, released);
   }
 
-  int fresh() {
-    return unsentNew.size();
+  /** The number of slots taken without a lease that the engine does not know of. */
+  int added() {
+    return unsentAdded.size();
   }
 
   private static void drop(ArrayDeque<?> queue, int count) {
@@ -197,23 +193,23 @@ final class Leases {
     }
   }
 
-  // What the engine grants.
+  // Granted by the engine.
 
   void grant(long number, long from, long until) {
-    hand.addLast(new InHand(number, from, until));
+    available.addLast(new Lease(number, from, until));
   }
 
-  /** It did not say whether it has granted these. */
-  void giveUp(long first, int count) {
+  /** Releases leases of which it is unknown whether the engine granted them. */
+  void abandon(long first, int count) {
     for (long number = first; number < first + count; number++) {
-      unsentGone.add(number);
+      unsentReleased.add(number);
     }
   }
 
-  void giveUpHand() {
-    for (InHand each : hand) {
-      unsentGone.add(each.number);
+  void releaseAvailable() {
+    for (Lease each : available) {
+      unsentReleased.add(each.number);
     }
-    hand.clear();
+    available.clear();
   }
 }

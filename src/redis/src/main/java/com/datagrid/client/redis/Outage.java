@@ -3,13 +3,13 @@ package com.datagrid.client.redis;
 import com.datagrid.client.ratelimit.internal.Time;
 
 /**
- * Whether this process shares the window, and what it may use while it does not. Guarded by the
- * limiter's lock.
+ * Tracks whether this process shares the window, and bounds what it may use while it does not.
+ * Guarded by the limiter's lock.
  *
- * <p>One that was never in the fleet uses its part of the limit as soon as the engine fails. One
- * that was waits until the others must have noticed, then uses its own slots again as they fall
- * free, as far as its part goes, and its whole part when all that others can have been granted has
- * expired.
+ * <p>A process that never joined the fleet uses its part of the limit as soon as the engine fails.
+ * One that did waits until the others must have noticed that it is offline; then it reuses its own
+ * slots as they fall free, up to its part, and its whole part once all that the others can have
+ * been granted has expired.
  */
 final class Outage {
 
@@ -20,18 +20,18 @@ final class Outage {
   private final int configured;
 
   private int processes;
-  private boolean joined; // ever
+  private boolean joined; // at any time
   private boolean failing;
-  private boolean away;
-  private long sharedAt; // when the last message was sent that found us in the fleet
-  private int ownWhenAway;
+  private boolean offline;
+  private long sharedAt; // when the last message was sent that the engine applied
+  private int usedWhenOffline;
   private long retryAt;
   private long retryDelay = FIRST_RETRY;
 
   /**
-   * Before the first message.
+   * Starts before the first message.
    *
-   * @param configured how many processes there are at the least
+   * @param configured the least number of processes
    */
   Outage(Timing timing, int configured) {
     this.timing = timing;
@@ -39,25 +39,25 @@ final class Outage {
     this.processes = configured;
   }
 
-  /** The answer to a message that was sent then: we are in the fleet. */
+  /** The engine has applied a message sent at that time: this process is in the fleet. */
   void shared(long sentAt, int members) {
     joined = true;
     failing = false;
-    away = false;
+    offline = false;
     sharedAt = sentAt;
     processes = Math.max(configured, members);
     retryDelay = FIRST_RETRY;
     retryAt = 0;
   }
 
-  /** The engine answers, but does not know enough yet. */
+  /** The engine replies, but still waits for other processes to upload. */
   void settling(long now, int members) {
     failing = true;
     processes = Math.max(processes, members);
     retry(now);
   }
 
-  /** No answer, or an error. */
+  /** A message got an error or no reply. */
   void failed(long now) {
     failing = true;
     retry(now);
@@ -68,13 +68,13 @@ final class Outage {
     retryDelay = Math.min(LAST_RETRY, 2 * retryDelay);
   }
 
-  /** Never again in the fleet. */
+  /** Leaves the fleet for good. */
   void leave() {
     joined = false;
     failing = true;
   }
 
-  /** Whether we are not in the fleet, as of the last message. */
+  /** Whether the last message failed, or the engine is settling. */
   boolean isFailing() {
     return failing;
   }
@@ -87,32 +87,32 @@ final class Outage {
     return processes;
   }
 
-  boolean isAway() {
-    return away;
+  boolean isOffline() {
+    return offline;
   }
 
-  /** When this process goes away if nothing is heard until then. */
-  long awayAt() {
-    return joined ? sharedAt + timing.alone() : failing ? 0 : Time.NEVER;
+  /** When this process goes offline if it hears nothing until then. */
+  long offlineAt() {
+    return joined ? sharedAt + timing.offlineAfter() : failing ? 0 : Time.NEVER;
   }
 
-  /** It is that time, and this process has so many slots. */
-  void goAway(int own) {
-    away = true;
-    ownWhenAway = own;
+  /** Goes offline with that many slots in use. */
+  void goOffline(int own) {
+    offline = true;
+    usedWhenOffline = own;
   }
 
   private long fullAt() {
-    return joined ? sharedAt + timing.full() : 0;
+    return joined ? sharedAt + timing.fullPartAfter() : 0;
   }
 
-  /** How many slots this process may use while it is away. */
+  /** How many slots this process may use while it is offline. */
   int cap(long now, int allowance) {
     int part = Math.max(1, allowance / processes);
-    return now >= fullAt() ? part : Math.min(part, ownWhenAway);
+    return now >= fullAt() ? part : Math.min(part, usedWhenOffline);
   }
 
-  /** When {@link #cap} changes by itself. */
+  /** The time until {@link #cap} changes by itself. */
   long nextChange(long now) {
     return now >= fullAt() ? Time.NEVER : fullAt() - now;
   }

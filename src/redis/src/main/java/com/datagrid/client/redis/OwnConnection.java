@@ -14,7 +14,7 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.util.JedisURIHelper;
 
-/** A connection of our own, opened when it is needed. */
+/** A connection of the fleet's own, opened on demand. */
 final class OwnConnection implements RedisTransport.RedisConnection {
 
   private static final int DEFAULT_PORT = 6379;
@@ -24,9 +24,9 @@ final class OwnConnection implements RedisTransport.RedisConnection {
   private @Nullable Jedis jedis;
 
   /**
-   * Not open yet.
+   * Does not connect yet.
    *
-   * @throws IllegalArgumentException if the URI is none of Redis; the message does not show it
+   * @throws IllegalArgumentException if the URI is not a Redis URI; the message does not contain it
    */
   OwnConnection(String uri, Duration timeout) {
     URI parsed = parse(uri);
@@ -39,12 +39,13 @@ final class OwnConnection implements RedisTransport.RedisConnection {
             .user(JedisURIHelper.getUser(parsed))
             .password(JedisURIHelper.getPassword(parsed))
             .database(JedisURIHelper.getDBIndex(parsed))
-            // No command but those of the script: a user of Redis may have no right to others.
+            // Send no commands other than the script's: the Redis user may lack permission for
+            // them.
             .protocol(RedisProtocol.RESP2)
             .autoNegotiateProtocol(false)
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
     if (JedisURIHelper.isRedisSSLScheme(parsed)) {
-      settings.sslOptions(SslOptions.defaults()); // these verify the host's name
+      settings.sslOptions(SslOptions.defaults()); // these verify the host name
     }
     config = settings.build();
   }
@@ -55,7 +56,7 @@ final class OwnConnection implements RedisTransport.RedisConnection {
       parsed = new URI(uri);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
-          "uri is not one, at character " + e.getIndex() + ": " + e.getReason());
+          "uri is invalid at character " + e.getIndex() + ": " + e.getReason());
     }
     if (!"redis".equals(parsed.getScheme()) && !"rediss".equals(parsed.getScheme())) {
       throw new IllegalArgumentException(
@@ -94,7 +95,7 @@ final class OwnConnection implements RedisTransport.RedisConnection {
       try {
         open.close();
       } catch (RuntimeException e) {
-        // it is of no use any more
+        // it is discarded anyway
       }
     }
   }

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Processes that keep to one rate limit together, by a window on Redis 6.2 or later, or Valkey.
- * Together they use what one process alone could, and are rejected as little.
+ * Shares one rate limit among many processes, through a sliding window on Redis 6.2 or later, or
+ * Valkey. Together they use as much of the limit as a single process would, and are rejected as
+ * rarely.
  *
  * <pre>{@code
  * RedisFleet fleet = RedisFleet.connect("redis://host:6379");
@@ -31,12 +32,11 @@ import redis.clients.jedis.UnifiedJedis;
  * }</pre>
  *
  * <p>All processes of a fleet need the same window, share and prefix, and the same teamspace or
- * none; those of other API keys or services need another prefix. Nothing fails because of Redis:
- * while it cannot be reached, each process keeps to its part of the limit, and a line of the log
- * says so.
+ * none; use a different prefix for each API key and service. No call fails because of Redis: while
+ * it is unreachable, each process keeps to its part of the limit and logs a line.
  *
- * <p>Thread-safe. Nothing connects before the first call; one daemon thread with one connection
- * does everything.
+ * <p>Thread-safe. Does not connect before the first call; a single daemon thread uses a single
+ * connection.
  */
 public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
 
@@ -59,22 +59,23 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
   }
 
   /**
-   * The fleet of all processes that use the same Redis, with the defaults of {@link #builder}.
+   * Creates a fleet of all processes that use the same Redis, with the defaults of {@link
+   * #builder}.
    *
-   * @param uri as for {@link Builder#uri}
-   * @return the fleet, which is to be closed
-   * @throws IllegalArgumentException if it is none of Redis
+   * @param uri see {@link Builder#uri}
+   * @return the fleet; close it after its clients
+   * @throws IllegalArgumentException if the URI is not a Redis URI
    */
   public static RedisFleet connect(String uri) {
     return builder().uri(uri).build();
   }
 
-  /** {@return a builder with all defaults} */
+  /** {@return a builder with default options} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** For clients: the window of one of their limits. */
+  /** Opens the window of one limit. Called by the client; applications have no use for it. */
   @Override
   public SharedWindow open(LimiterKey key, RateLimitSettings settings, Time time) {
     String hash = Script.digest("SHA-256", key.name() + '\n' + key.scope().orElse(""));
@@ -98,14 +99,14 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     return window;
   }
 
-  /** {@return how each limit is doing that a call has met: a snapshot} */
+  /** {@return a snapshot of each limit that a call has used} */
   public List<FleetStatus> status() {
     return windows.stream().map(FleetWindow::status).toList();
   }
 
   /**
-   * Leaves the fleet: tells Redis so, for the timeout at most, and closes the connection. Close the
-   * clients first: one that goes on keeps to its part of the limit. Idempotent.
+   * Leaves the fleet: tells Redis, waiting for the timeout at most, and closes the connection.
+   * Close the clients first: one still in use keeps to its part of the limit. Idempotent.
    */
   @Override
   public void close() {
@@ -116,7 +117,7 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
               open.stream().map(FleetWindow::left).toArray(CompletableFuture<?>[]::new))
           .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      // Redis does not answer: it forgets this process by itself
+      // Redis does not reply: it will drop this process by itself
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -143,9 +144,9 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     private Builder() {}
 
     /**
-     * Where Redis is: {@code redis://host:6379}, or with TLS, user, password and database {@code
-     * rediss://user:password@host:6379/0}. No message or log shows user or password. Default: none;
-     * this or {@link #client} must be set.
+     * Sets the URI of Redis: {@code redis://host:6379}, or, with TLS, user, password and database,
+     * {@code rediss://user:password@host:6379/0}. No message or log line contains the user or the
+     * password. Required unless {@link #client} is set.
      *
      * @param uri the URI
      * @return this builder
@@ -156,10 +157,10 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     }
 
     /**
-     * A client in place of {@link #uri}, for instance one for a cluster. It is not closed; its
-     * timeouts are its own and should be about {@link #timeout}.
+     * Sets a Jedis client to use in place of {@link #uri}, for instance for a cluster. The fleet
+     * does not close it. Its own timeouts apply, and should be close to {@link #timeout}.
      *
-     * @param client the client to borrow
+     * @param client the client, which stays the caller's
      * @return this builder
      */
     public Builder client(UnifiedJedis client) {
@@ -168,12 +169,13 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     }
 
     /**
-     * What all keys in Redis begin with; a colon and a hash of the limit and the teamspace follow.
-     * Fleets of different prefixes know nothing of each other. Default: {@code datagrid}.
+     * Sets the prefix of all keys in Redis; a colon and a hash of the limit and the teamspace
+     * follow. Fleets with different prefixes are independent. Default: {@code datagrid}.
      *
-     * @param prefix the beginning of the keys
+     * @param prefix the prefix
      * @return this builder
-     * @throws IllegalArgumentException if it is empty or has a brace, which would be a hash tag
+     * @throws IllegalArgumentException if it is empty, or contains a brace, which would start a
+     *     hash tag
      */
     public Builder prefix(String prefix) {
       if (prefix.isEmpty() || prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
@@ -185,11 +187,11 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     }
 
     /**
-     * How many processes there are, for the time while Redis cannot be reached: each keeps to its
-     * part of the limit then. If more are seen, these count. A process that was started during an
-     * outage sees none, so set it if that may happen. Default: 1.
+     * Sets the number of processes that divide the limit while Redis is unreachable. If this
+     * process has seen more, their number applies. A process that starts during an outage has seen
+     * none, so set this if that can happen. Default: 1.
      *
-     * @param processes the number, at least 1
+     * @param processes the number of processes, at least 1
      * @return this builder
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -202,11 +204,11 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     }
 
     /**
-     * How long to wait for Redis, for a connection and for an answer. Default: 2 s.
+     * Sets how long to wait for a connection to Redis, and for each reply. Default: 2 s.
      *
-     * @param timeout the time, from a millisecond to a minute
+     * @param timeout the timeout, 1 ms to 1 minute
      * @return this builder
-     * @throws IllegalArgumentException if it is less than a millisecond or more than a minute
+     * @throws IllegalArgumentException if it is less than 1 ms or more than 1 minute
      */
     public Builder timeout(Duration timeout) {
       if (timeout.compareTo(Duration.ofMillis(1)) < 0
@@ -219,11 +221,11 @@ public final class RedisFleet implements Fleet, SharedWindows, AutoCloseable {
     }
 
     /**
-     * Builds the fleet, which does not connect yet.
+     * Builds the fleet. Does not connect.
      *
-     * @return the fleet, which is to be closed
+     * @return the fleet; close it after its clients
      * @throws IllegalStateException if not exactly one of {@link #uri} and {@link #client} is set
-     * @throws IllegalArgumentException if the URI is none of Redis
+     * @throws IllegalArgumentException if the URI is not a Redis URI
      */
     public RedisFleet build() {
       UnifiedJedis borrowed = client;

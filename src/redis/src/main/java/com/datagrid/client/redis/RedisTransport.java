@@ -13,9 +13,9 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * One daemon thread with one connection, on which the script runs. While Redis does not answer, the
- * messages of all limits would wait for it one after the other: for a moment after each failure to
- * connect, or to hear an answer, the next ones fail with it.
+ * Runs the script over one connection, on one daemon thread. While Redis does not reply, the
+ * messages of all limits would time out one after the other; so for a moment after a connection
+ * failure or a timeout, further messages fail at once.
  */
 final class RedisTransport implements Transport {
 
@@ -26,7 +26,7 @@ final class RedisTransport implements Transport {
   private final Time time;
   private final ThreadPoolExecutor thread;
 
-  // Of that thread alone.
+  // Confined to that thread.
   private @Nullable JedisConnectionException lastFailure;
   private long failedAt;
 
@@ -51,8 +51,8 @@ final class RedisTransport implements Transport {
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       IllegalStateException failure =
           new IllegalStateException(
-              thread.isShutdown() ? "the fleet is closed" : "there is no thread for it", e);
-      // Later: the limiter's lock is held here.
+              thread.isShutdown() ? "the fleet is closed" : "no thread can be started", e);
+      // Asynchronously, since the limiter's lock is held here.
       var unused = time.schedule(0, () -> listener.ended(exchange, null, failure));
     }
   }
@@ -66,7 +66,7 @@ final class RedisTransport implements Transport {
       try {
         reply = Reply.of(run(exchange));
       } catch (RuntimeException e) {
-        connection.close(); // whatever it was, the next message begins anew
+        connection.close(); // whatever the cause, the next message reconnects
         failure = e;
         if (e instanceof JedisConnectionException noConnection) {
           lastFailure = noConnection;
@@ -85,12 +85,12 @@ final class RedisTransport implements Transport {
       result = connection.eval(Script.SOURCE, exchange.keys, exchange.arguments());
     }
     if (!(result instanceof List<?> values)) {
-      throw new IllegalStateException("the script answered " + result);
+      throw new IllegalStateException("the script returned " + result);
     }
     return values;
   }
 
-  /** Takes no more messages, and closes the connection after the last one. */
+  /** Rejects further messages, and closes the connection after the last one. Idempotent. */
   void close() {
     try {
       thread.execute(connection::close);
@@ -100,13 +100,13 @@ final class RedisTransport implements Transport {
     thread.shutdown();
   }
 
-  /** Where the script runs. Not thread-safe. */
+  /** A connection that runs scripts. Not thread-safe. */
   interface RedisConnection {
     @Nullable Object evalsha(String sha1, List<String> keys, List<String> arguments);
 
     @Nullable Object eval(String script, List<String> keys, List<String> arguments);
 
-    /** Closes it; the next script opens it again. */
+    /** Closes the connection; the next script reopens it. */
     void close();
   }
 }

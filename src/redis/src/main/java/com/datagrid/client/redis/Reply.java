@@ -3,20 +3,20 @@ package com.datagrid.client.redis;
 import java.util.List;
 
 /**
- * What the script answers; times are in nanoseconds.
+ * The script's reply. Times are in nanoseconds.
  *
- * @param now the time of the engine
- * @param offset that its clock has been corrected by
+ * @param now the engine's time
+ * @param offset the correction of the engine's clock
  * @param generation of the data
- * @param limit the requests per window; 0 if none is known
- * @param isEstimated whether no response has named the limit
- * @param members how many processes there are
- * @param total how many slots all of them have
- * @param pause how long all pause
- * @param isProbing whether only so many may be in flight
- * @param again in what time to ask again; 0 for at once
- * @param free in what time the next slot falls free at the least
- * @param delays in what time each of the granted leases can be used
+ * @param limit requests per window; 0 if unknown
+ * @param isEstimated whether the limit is a guess, since no response has named it
+ * @param members the number of processes
+ * @param total the number of slots in use by all of them
+ * @param pause how long the fleet pauses
+ * @param isProbing whether the number of requests in flight is restricted after a pause
+ * @param retryIn the time until to ask again; 0 for at once
+ * @param nextFree the least time until the next slot falls free
+ * @param delays for each granted lease, the time until it can be used
  */
 record Reply(
     Status status,
@@ -29,19 +29,19 @@ record Reply(
     int total,
     long pause,
     boolean isProbing,
-    long again,
-    long free,
+    long retryIn,
+    long nextFree,
     List<Long> delays) {
 
-  /** In the order of the script's numbers. */
+  /** In the order of the script's status codes. */
   enum Status {
     /** This process is in the fleet. */
     OK,
-    /** Data is missing: upload everything. */
+    /** The engine lacks data: upload everything. */
     UPLOAD,
-    /** The message came late: send it again. */
+    /** The message arrived too late and was ignored: send a new one. */
     LATE,
-    /** As {@link #OK}, but without leases: others have to upload first. */
+    /** Like {@link #OK}, but no leases are granted until other processes have uploaded. */
     SETTLING
   }
 
@@ -49,9 +49,9 @@ record Reply(
   private static final int FIRST_DELAY = 12;
 
   /**
-   * Reads it.
+   * Parses a reply.
    *
-   * @throws RuntimeException if the script did not write it
+   * @throws RuntimeException if the script did not produce it
    */
   static Reply of(List<?> values) {
     return new Reply(

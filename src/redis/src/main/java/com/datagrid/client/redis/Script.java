@@ -9,12 +9,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** What Redis runs for each message. */
+/** The Lua script that Redis runs for each message. */
 final class Script {
 
   static final String SOURCE = read("exchange.lua");
 
-  /** What Redis knows it by. */
+  /** The digest by which EVALSHA names the script. */
   static final String SHA1 = digest("SHA-1", SOURCE);
 
   private Script() {}
@@ -27,13 +27,13 @@ final class Script {
     }
   }
 
-  /** The digest of a text, in lower-case hexadecimal. */
+  /** The digest of a string in UTF-8, in lower-case hexadecimal. */
   static String digest(String algorithm, String text) {
     try {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JDK has both
+      throw new IllegalStateException(e); // every JDK supports both
     }
   }
 }

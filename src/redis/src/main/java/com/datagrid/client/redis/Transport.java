@@ -2,19 +2,19 @@ package com.datagrid.client.redis;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes messages to the engine, one after the other. */
+/** Sends messages to the engine, one at a time. */
 interface Transport {
 
-  /** What came of a message. */
+  /** Receives the outcome of a message. */
   interface Listener {
     /**
-     * The answer, or why there is none; on the transport's thread.
+     * The message has ended: with a reply, or a failure. Called on the transport's thread.
      *
-     * @param failure has no secret in its message
+     * @param failure its message must not contain secrets
      */
     void ended(Exchange exchange, @Nullable Reply reply, @Nullable RuntimeException failure);
   }
 
-  /** Sends a message. Returns at once, and calls the listener later. */
+  /** Sends a message without blocking, and calls the listener later. */
   void send(Exchange exchange, Listener listener);
 }

@@ -1,4 +1,4 @@
-/** Many processes that keep to one rate limit, by a window on Redis or Valkey. */
+/** Shares one rate limit among many processes, through a sliding window on Redis or Valkey. */
 @NullMarked
 package com.datagrid.client.redis;
 

@@ -19,7 +19,7 @@ class LeasesTest {
     assertThat(leases.delay(10, 1)).isZero();
     assertThat(leases.delay(10, 2)).isEqualTo(Time.NEVER);
     assertThat(leases.delay(20, 1)).isEqualTo(Time.NEVER);
-    assertThat(leases.gone()).containsExactly(0L);
+    assertThat(leases.released()).containsExactly(0L);
   }
 
   @Test
@@ -28,7 +28,7 @@ class LeasesTest {
     leases.grant(1, 30, 60);
 
     assertThat(leases.delay(5, 2)).isEqualTo(25);
-    assertThat(leases.inHand(5)).isEqualTo(2);
+    assertThat(leases.available(5)).isEqualTo(2);
   }
 
   @Test
@@ -37,8 +37,8 @@ class LeasesTest {
     leases.count(30, 25);
     leases.release();
 
-    assertThat(leases.stamps()).containsExactly(new Leases.Numbered(0, 25));
-    assertThat(leases.gone()).containsExactly(1L);
+    assertThat(leases.stamps()).containsExactly(new Leases.Slot(0, 25));
+    assertThat(leases.released()).containsExactly(1L);
     assertThat(leases.used(31)).isEqualTo(1);
     assertThat(leases.used(25 + COUNTED)).isZero();
   }
@@ -48,7 +48,7 @@ class LeasesTest {
     leases.take(1);
 
     assertThat(leases.held(0)).containsExactly(0L);
-    leases.told(0, leases.fresh(), 0);
+    leases.acknowledged(0, leases.added(), 0);
     assertThat(leases.held(0)).isEmpty();
     assertThat(leases.held(2)).as("held for longer").containsExactly(0L);
     assertThat(leases.used(1)).isEqualTo(1);
@@ -60,7 +60,7 @@ class LeasesTest {
     leases.grant(0, 10, 20);
     leases.take(5);
 
-    assertThat(leases.inHand(5)).isEqualTo(1);
+    assertThat(leases.available(5)).isEqualTo(1);
     assertThat(leases.held(0)).containsExactly(1L);
   }
 
@@ -70,7 +70,7 @@ class LeasesTest {
     leases.release();
 
     assertThat(leases.used(5)).isEqualTo(1);
-    assertThat(leases.gone()).isEmpty();
+    assertThat(leases.released()).isEmpty();
   }
 
   @Test
@@ -79,10 +79,10 @@ class LeasesTest {
     leases.count(30, 30);
     leases.count(31, 31);
     leases.release();
-    leases.told(1, 0, 1);
+    leases.acknowledged(1, 0, 1);
 
-    assertThat(leases.stamps()).extracting(Leases.Numbered::number).containsExactly(1L);
-    assertThat(leases.gone()).isEmpty();
+    assertThat(leases.stamps()).extracting(Leases.Slot::number).containsExactly(1L);
+    assertThat(leases.released()).isEmpty();
   }
 
   @Test
@@ -91,8 +91,7 @@ class LeasesTest {
     leases.move(5, 9);
     leases.move(7, 11);
 
-    assertThat(leases.stamps())
-        .containsExactly(new Leases.Numbered(0, 5), new Leases.Numbered(0, 9));
+    assertThat(leases.stamps()).containsExactly(new Leases.Slot(0, 5), new Leases.Slot(0, 9));
     assertThat(leases.used(5 + COUNTED)).isEqualTo(1);
   }
 
@@ -100,22 +99,22 @@ class LeasesTest {
   void everythingIsToldAnew() {
     grantAndTake(2);
     leases.count(30, 30);
-    leases.told(1, 0, 0);
+    leases.acknowledged(1, 0, 0);
     leases.grant(7, 30, 90);
     leases.resend();
 
-    assertThat(leases.stamps()).containsExactly(new Leases.Numbered(0, 30));
+    assertThat(leases.stamps()).containsExactly(new Leases.Slot(0, 30));
     assertThat(leases.held(0)).containsExactly(1L);
-    assertThat(leases.gone()).containsExactly(7L);
-    assertThat(leases.inHand(30)).isZero();
+    assertThat(leases.released()).containsExactly(7L);
+    assertThat(leases.available(30)).isZero();
   }
 
   @Test
   void leasesOfWhichNothingIsKnownAreGivenUp() {
     long first = leases.reserve(3);
-    leases.giveUp(first, 3);
+    leases.abandon(first, 3);
 
-    assertThat(leases.gone()).isEqualTo(List.of(0L, 1L, 2L));
+    assertThat(leases.released()).isEqualTo(List.of(0L, 1L, 2L));
     assertThat(leases.reserve(1)).isEqualTo(3);
   }
 

@@ -22,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 @Timeout(30)
 class RedisTransportTest {
 
-  private static final List<Object> ANSWER =
+  private static final List<Object> REPLY =
       List.of(0L, 1_000L, 0L, "g", 40L, 0L, 4L, 7L, 0L, 0L, 5L, 6L, 8L);
 
   private final Time time = new SystemTime();
@@ -37,18 +37,18 @@ class RedisTransportTest {
 
   @Test
   void aMessageIsAScriptThatRedisKnows() {
-    Reply reply = answerOf(send());
+    Reply reply = replyOf(send());
 
     assertThat(calls).containsExactly("evalsha " + Script.SHA1);
     assertThat(reply.members()).isEqualTo(4);
     assertThat(reply.delays()).containsExactly(8_000L);
-    assertThat(reply.again()).isEqualTo(5_000);
+    assertThat(reply.retryIn()).isEqualTo(5_000);
   }
 
   @Test
   void aScriptThatRedisDoesNotKnowIsSent() {
     connection.failure = new JedisNoScriptException("NOSCRIPT");
-    assertThat(answerOf(send()).total()).isEqualTo(7);
+    assertThat(replyOf(send()).total()).isEqualTo(7);
 
     assertThat(calls).containsExactly("evalsha " + Script.SHA1, "eval");
   }
@@ -57,7 +57,7 @@ class RedisTransportTest {
   void anErrorIsAFailureAndTheNextMessageIsSent() {
     connection.failure = new JedisDataException("OOM");
     assertThat(failureOf(send())).hasMessage("OOM");
-    assertThat(answerOf(send()).total()).isEqualTo(7);
+    assertThat(replyOf(send()).total()).isEqualTo(7);
 
     assertThat(calls).containsSubsequence("close", "evalsha " + Script.SHA1);
   }
@@ -73,9 +73,9 @@ class RedisTransportTest {
   }
 
   @Test
-  void whatIsNoAnswerIsAFailure() {
-    connection.answer = "what";
-    assertThat(failureOf(send())).hasMessage("the script answered what");
+  void anInvalidReplyIsAFailure() {
+    connection.result = "what";
+    assertThat(failureOf(send())).hasMessage("the script returned what");
   }
 
   @Test
@@ -97,7 +97,7 @@ class RedisTransportTest {
     return ended.join();
   }
 
-  private static Reply answerOf(Ended ended) {
+  private static Reply replyOf(Ended ended) {
     assertThat(ended.failure).isNull();
     return java.util.Objects.requireNonNull(ended.reply);
   }
@@ -110,7 +110,7 @@ class RedisTransportTest {
   /** Fails once, if it is to fail. */
   private final class Played implements RedisTransport.RedisConnection {
     volatile @Nullable RuntimeException failure;
-    volatile Object answer = ANSWER;
+    volatile Object result = REPLY;
 
     @Override
     public Object evalsha(String sha1, List<String> keys, List<String> arguments) {
@@ -120,14 +120,14 @@ class RedisTransportTest {
       if (once != null) {
         throw once;
       }
-      return answer;
+      return result;
     }
 
     @Override
     public Object eval(String script, List<String> keys, List<String> arguments) {
       assertThat(script).isEqualTo(Script.SOURCE);
       calls.add("eval");
-      return answer;
+      return result;
     }
 
     @Override

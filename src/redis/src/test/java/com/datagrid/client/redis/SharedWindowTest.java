@@ -31,7 +31,7 @@ class SharedWindowTest {
     }
     s.runUntilDone(10_000);
 
-    assertThat(s.admitted()).isEqualTo(calls);
+    assertThat(s.accepted()).isEqualTo(calls);
     assertThat(s.rejections).isEmpty();
     assertThat(s.makespan()).isLessThan(1.01 * one.makespan());
     assertThat(s.jainAt(s.firstDone())).isGreaterThanOrEqualTo(0.99);
@@ -101,11 +101,11 @@ class SharedWindowTest {
     s.run(59);
     assertThat(s.jainBetween(26, 50)).isGreaterThan(0.97);
     s.run(7);
-    int before = s.admitted();
+    int before = s.accepted();
     s.run(12);
 
     assertThat(s.rejections).isEmpty();
-    assertThat(s.admitted() - before).isGreaterThanOrEqualTo(2 * 40 - 2);
+    assertThat(s.accepted() - before).isGreaterThanOrEqualTo(2 * 40 - 2);
   }
 
   /** Those that were on their way by then cannot be called back, but no other is rejected. */
@@ -152,7 +152,7 @@ class SharedWindowTest {
     s.run(0.04);
     assertThat(s.processes.stream().mapToInt(p -> p.waits.size()).sum()).isEqualTo(1);
     s.run(0.3);
-    assertThat(s.admitted()).isGreaterThan(30);
+    assertThat(s.accepted()).isGreaterThan(30);
   }
 
   @Test
@@ -161,11 +161,11 @@ class SharedWindowTest {
     s.processesConfigured = 4;
     s.start(true).call(200);
     s.run(5);
-    assertThat(s.admitted()).isEqualTo(10);
+    assertThat(s.accepted()).isEqualTo(10);
     assertThat(s.redis.scripts).isLessThan(20);
     s.run(30);
 
-    assertThat(s.admitted()).isGreaterThan(10 + 3 * 40);
+    assertThat(s.accepted()).isGreaterThan(10 + 3 * 40);
     assertThat(s.rejections).isEmpty();
   }
 
@@ -185,7 +185,7 @@ class SharedWindowTest {
 
     member.call(3);
     s.run(1);
-    assertThat(s.admitted()).isEqualTo(6);
+    assertThat(s.accepted()).isEqualTo(6);
   }
 
   @Test
@@ -197,7 +197,7 @@ class SharedWindowTest {
     }
     s.run(20);
 
-    assertThat(s.admitted()).isBetween(4 * 20 - 4, 4 * 20);
+    assertThat(s.accepted()).isBetween(4 * 20 - 4, 4 * 20);
   }
 
   @ParameterizedTest
@@ -210,7 +210,7 @@ class SharedWindowTest {
     }
     s.runUntilDone(200);
 
-    assertThat(s.admitted()).isEqualTo(480);
+    assertThat(s.accepted()).isEqualTo(480);
   }
 
   @ParameterizedTest
@@ -223,7 +223,7 @@ class SharedWindowTest {
     }
     s.runUntilDone(500);
 
-    assertThat(s.admitted()).isEqualTo(320);
+    assertThat(s.accepted()).isEqualTo(320);
     assertThat(s.rejections).isEmpty();
   }
 
@@ -237,7 +237,7 @@ class SharedWindowTest {
     }
     s.runUntilDone(500);
 
-    assertThat(s.admitted()).isEqualTo(320);
+    assertThat(s.accepted()).isEqualTo(320);
     assertThat(s.rejections).isEmpty();
   }
 
@@ -256,6 +256,6 @@ class SharedWindowTest {
     s.runUntilDone(100);
 
     assertThat(waited).isBetween(3.0, 9.5);
-    assertThat(s.admitted()).isEqualTo(242);
+    assertThat(s.accepted()).isEqualTo(242);
   }
 }

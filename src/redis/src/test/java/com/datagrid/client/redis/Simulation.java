@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memberes on one limit, a Redis and an independent server with an exact window, in virtual time.
+ * Processes on one limit, a Redis and an independent server with an exact window, in virtual time.
  * What runs is the client and the script themselves.
  */
 final class Simulation {
@@ -102,14 +102,14 @@ final class Simulation {
     server.admit();
   }
 
-  int admitted() {
-    return processes.stream().mapToInt(each -> each.admitted.size()).sum();
+  int accepted() {
+    return processes.stream().mapToInt(each -> each.accepted.size()).sum();
   }
 
-  /** When the last admitted request was stamped. */
+  /** When the last accepted request was stamped. */
   double makespan() {
     return processes.stream()
-        .flatMap(each -> each.admitted.stream())
+        .flatMap(each -> each.accepted.stream())
         .mapToDouble(each -> each)
         .max()
         .orElse(0);
@@ -137,7 +137,7 @@ final class Simulation {
               processes.stream()
                   .mapToDouble(
                       each ->
-                          each.admitted.stream().filter(s -> s >= at && s < at + length).count())
+                          each.accepted.stream().filter(s -> s >= at && s < at + length).count())
                   .toArray());
       windows++;
     }
@@ -147,21 +147,21 @@ final class Simulation {
   double jainBetween(double start, double end) {
     return jain(
         processes.stream()
-            .mapToDouble(each -> each.admitted.stream().filter(s -> s >= start && s < end).count())
+            .mapToDouble(each -> each.accepted.stream().filter(s -> s >= start && s < end).count())
             .toArray());
   }
 
   double jainAt(double end) {
     return jain(
         processes.stream()
-            .mapToDouble(each -> each.admitted.stream().filter(s -> s < end).count())
+            .mapToDouble(each -> each.accepted.stream().filter(s -> s < end).count())
             .toArray());
   }
 
-  /** When the first of them had all its calls admitted. */
+  /** When the first of them had all its calls accepted. */
   double firstDone() {
     return processes.stream()
-        .mapToDouble(each -> each.admitted.stream().mapToDouble(s -> s).max().orElse(0))
+        .mapToDouble(each -> each.accepted.stream().mapToDouble(s -> s).max().orElse(0))
         .min()
         .orElse(0);
   }
@@ -232,7 +232,7 @@ final class Simulation {
   final class Member {
     final int number;
     final boolean fleet;
-    final List<Double> admitted = new ArrayList<>();
+    final List<Double> accepted = new ArrayList<>();
     final List<Double> waits = new ArrayList<>();
     final List<FleetWindow> windows = new ArrayList<>();
     final SchedulingRateLimiter limiter;
@@ -382,7 +382,7 @@ final class Simulation {
       double stamp = time.seconds();
       int limitNow = namesLimit ? limit : 0;
       if (decision.admitted()) {
-        admitted.add(stamp);
+        accepted.add(stamp);
       } else {
         rejected++;
         rejections.add(time.nanos());

@@ -172,8 +172,8 @@ final class EstimatedSharing implements SharedLimit {
   }
 
   @Override
-  public void flush(long now, long wanted, int together) {
-    // nobody is asked
+  public void flush(long now, long wanted, int batch) {
+    // there is no engine
   }
 
   @Override

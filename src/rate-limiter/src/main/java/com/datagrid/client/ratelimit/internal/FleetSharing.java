@@ -1,51 +1,51 @@
 package com.datagrid.client.ratelimit.internal;
 
 /**
- * Others on the limit who share its window with us, by a {@link SharedWindow}. While that is away,
- * our part of the limit is ours, and others are estimated as if there were no fleet, but without
- * {@code X-RateLimit-Remaining}, which cannot tell the others of the fleet from strangers. Guarded
- * by the lock of the {@link PermitScheduler}.
+ * Shares the limit with the rest of a fleet through a {@link SharedWindow}. While that is offline,
+ * this process keeps to its part of the limit, and estimates others as without a fleet, but ignores
+ * {@code X-RateLimit-Remaining}, which cannot tell the fleet from strangers. Guarded by the lock of
+ * the {@link PermitScheduler}.
  */
 final class FleetSharing implements SharedLimit {
 
   private final Limit limit;
   private final WindowSlots own;
   private final SharedWindow window;
-  private final SharedLimit alone;
+  private final SharedLimit offline;
 
   /**
    * Creates it.
    *
-   * @param alone what is known of others while the window is away
+   * @param offline estimates others while the window is offline
    */
-  FleetSharing(Limit limit, WindowSlots own, SharedWindow window, SharedLimit alone) {
+  FleetSharing(Limit limit, WindowSlots own, SharedWindow window, SharedLimit offline) {
     this.limit = limit;
     this.own = own;
     this.window = window;
-    this.alone = alone;
+    this.offline = offline;
   }
 
   @Override
   public int used() {
-    return window.others();
+    return window.usedByOthers();
   }
 
   @Override
   public boolean isIdle() {
-    return true; // what others hold, they hold without us
+    return true; // the others keep their slots without us
   }
 
   @Override
   public boolean isFresh(long now) {
-    return limit.isKnown() && !window.isAway(now);
+    return limit.isKnown() && !window.isOffline(now);
   }
 
   @Override
   public long delay(long now, int permits, boolean tracked) {
-    if (!window.isAway(now)) {
+    if (!window.isOffline(now)) {
       return window.delay(now, permits);
     }
-    long wait = alone.delay(now, permits, tracked);
+    long wait = offline.delay(now, permits, tracked);
     int missing = missing(now, permits);
     if (missing > 0) {
       wait = Math.max(wait, Time.until(own.freeAt(missing - 1), now));
@@ -59,12 +59,12 @@ final class FleetSharing implements SharedLimit {
 
   @Override
   public long probeDelay(long now, int permits) {
-    return window.isAway(now) ? 0 : window.delay(now, permits);
+    return window.isOffline(now) ? 0 : window.delay(now, permits);
   }
 
   @Override
   public long leastDelay(long now, int i, long oldestSent) {
-    return window.isAway(now) ? alone.leastDelay(now, i, oldestSent) : window.leastDelay(now);
+    return window.isOffline(now) ? offline.leastDelay(now, i, oldestSent) : window.leastDelay(now);
   }
 
   @Override
@@ -80,7 +80,7 @@ final class FleetSharing implements SharedLimit {
   @Override
   public void mayCount(long now, long stamp) {
     window.counted(now, stamp);
-    alone.mayCount(now, stamp);
+    offline.mayCount(now, stamp);
   }
 
   @Override
@@ -106,24 +106,24 @@ final class FleetSharing implements SharedLimit {
   @Override
   public void paused(long now, int namedLimit, long pause, int rounds, boolean rejected) {
     window.paused(now, namedLimit, pause, rejected);
-    if (window.isAway(now)) {
-      alone.paused(now, namedLimit, pause, rounds, rejected);
+    if (window.isOffline(now)) {
+      offline.paused(now, namedLimit, pause, rounds, rejected);
     }
   }
 
   @Override
   public void ownExpired(long time) {
-    alone.ownExpired(time);
+    offline.ownExpired(time);
   }
 
   @Override
   public void dropExpired(long now) {
-    alone.dropExpired(now);
+    offline.dropExpired(now);
   }
 
   @Override
-  public void flush(long now, long wanted, int together) {
-    window.flush(now, wanted, together);
+  public void flush(long now, long wanted, int batch) {
+    window.flush(now, wanted, batch);
   }
 
   @Override

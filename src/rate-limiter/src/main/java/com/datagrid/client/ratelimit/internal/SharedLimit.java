@@ -1,70 +1,70 @@
 package com.datagrid.client.ratelimit.internal;
 
 /**
- * Everybody else on the same limit, as a {@link Window} sees them. The window counts its own
- * requests alone; it reports what becomes of them here, and asks here before it lets one go. Others
- * can only make it wait longer, so its proof holds whatever an implementation answers.
+ * Other users of the same limit, as a {@link Window} sees them. The window counts only its own
+ * requests; it reports their outcome here, and asks here before it sends one. Others can only make
+ * it wait longer, so its proof holds whatever an implementation returns.
  *
  * <p>Guarded by the lock of the {@link PermitScheduler}: no method may block.
  */
 interface SharedLimit {
 
-  /** How many slots of our allowance others take. */
+  /** How many slots of our allowance others use. */
   int used();
 
-  /** Whether it holds nothing that still matters. */
+  /** Whether no state here still matters. */
   boolean isIdle();
 
-  /** Whether responses that others got say enough about now, so that no leader has to go ahead. */
+  /** Whether what others learned from responses is recent enough that no leader has to go first. */
   boolean isFresh(long now);
 
   /**
-   * How long others make so many requests wait, as far as is known now: 0 is not at all, {@link
-   * Time#NEVER} means that a response must come first. May be too short: the window asks again.
+   * How long others delay that many requests, as far as is known: 0 if not at all, {@link
+   * Time#NEVER} until a response arrives. May be too short: the window then asks again.
    *
-   * @param tracked whether somebody will report the responses
+   * @param tracked whether the responses will be reported
    */
   long delay(long now, int permits, boolean tracked);
 
-  /** The same for a probe, which goes whatever the estimates. */
+  /** Like {@link #delay}, for a probe, which ignores estimates. */
   long probeDelay(long now, int permits);
 
   /**
-   * The least time that others make a request wait which needs the i-th of the slots that fall
-   * free, from 0; 0 if nothing is known.
+   * The least time that others delay a request that needs the i-th slot to fall free, from 0; 0 if
+   * unknown.
    *
-   * @param oldestSent when the first of those in flight was sent
+   * @param oldestSent when the oldest request in flight was sent
    */
   long leastDelay(long now, int i, long oldestSent);
 
   /**
-   * Requests take a slot each, as {@link #delay} allowed; they are not in flight yet.
+   * Each request takes a slot, as {@link #delay} allowed; they are not in flight yet.
    *
-   * @param tracked whether somebody will report the responses
+   * @param tracked whether the responses will be reported
    */
   void send(long now, int requests, boolean tracked);
 
-  /** The slot of one that was in flight is free: the server does not count it. */
+  /** Frees the slot of a request in flight: the server does not count it. */
   void release(long now);
 
   /**
-   * The server may have counted one of our requests by that time, and nothing tells. It is no
+   * The server may have counted one of our requests by that time, but no response says so. It is no
    * longer in flight.
    */
   void mayCount(long now, long stamp);
 
-  /** One that was reported by {@link #mayCount} was counted by another time. */
+  /** Corrects the time of a request reported by {@link #mayCount}. */
   void moved(long now, long from, long to);
 
   /**
    * The server accepted one of our requests, which now counts and is no longer in flight.
    *
    * @param namedLimit the limit that the response names; 0 or less if none
-   * @param remaining as the response says; negative if it does not
+   * @param remaining the remaining requests that the response names; negative if none
    */
   void accepted(long now, long sentAt, int namedLimit, int remaining);
 
-  /** A limit is named: by a response that says nothing else, or by the user; 0 or less if none. */
+  /** The user, or a response without other information, names the limit; 0 or less if none. */
   void named(long now, int namedLimit);
 
   /**
@@ -72,34 +72,34 @@ interface SharedLimit {
    *
    * @param namedLimit the limit that the response names; 0 or less if none
    * @param retryAfter the pause that the response asks for in nanoseconds; 0 or less if none
-   * @return whether others explain it, so that no request of ours has to pause
+   * @return whether others explain it, so that our requests need not pause
    */
   boolean throttled(long now, long sentAt, int namedLimit, long retryAfter);
 
   /**
-   * A response that others do not explain has made all requests pause.
+   * A response that others do not explain pauses all requests.
    *
    * @param namedLimit the limit that the response names; 0 or less if none
-   * @param pause for how long
-   * @param rounds of rejections before, each within one window of the previous one
-   * @param rejected whether it is a rejection that our own requests do not explain, either
+   * @param pause how long, in nanoseconds
+   * @param rounds the rounds of rejections before, each within a window of the previous one
+   * @param rejected whether it is a rejection that our own requests do not explain either
    */
   void paused(long now, int namedLimit, long pause, int rounds, boolean rejected);
 
-  /** A slot of our own falls free at that time; it still counts. */
+  /** A slot of ours falls free at that time; it is still counted. */
   void ownExpired(long time);
 
-  /** Brings the counts up to that time. */
+  /** Drops what has expired by that time. */
   void dropExpired(long now);
 
   /**
-   * All that can go for now has gone.
+   * All requests that may go now have been sent.
    *
    * @param wanted how many requests wait
-   * @param together how many slots the first of them needs at once
+   * @param batch how many slots the first of them needs at once
    */
-  void flush(long now, long wanted, int together);
+  void flush(long now, long wanted, int batch);
 
-  /** Nobody uses the window any more. */
+  /** The window is no longer used. */
   void close(long now);
 }

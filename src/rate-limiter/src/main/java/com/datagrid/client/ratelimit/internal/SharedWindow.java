@@ -3,18 +3,18 @@ package com.datagrid.client.ratelimit.internal;
 import java.util.function.LongConsumer;
 
 /**
- * One process's side of a window that a fleet shares: the seam for an engine such as Redis.
+ * One process's side of a window that a fleet shares: the interface to an engine such as Redis.
  *
- * <p>A request needs a <em>lease</em> of a slot, which the engine grants to at most as many as the
- * limit has, for all processes together. The limiter says how many it wants ({@link #flush}), takes
- * one for each request ({@link #send}), and says what became of it ({@link #release}, {@link
- * #counted}, {@link #accepted}): leases are interchangeable, so it never says which. While the
- * engine is {@linkplain #isAway away}, requests need no lease, and {@link #cap} bounds what this
- * process has in its own window. That window counts in any case: whatever an implementation
- * answers, this process alone never exceeds the limit.
+ * <p>A request needs a <em>lease</em> of a slot. The engine grants leases, for all processes
+ * together at most as many as the limit has slots. The limiter says how many it wants ({@link
+ * #flush}), takes one for each request ({@link #send}), and reports the outcome ({@link #release},
+ * {@link #counted}, {@link #accepted}). Leases are interchangeable, so it never says which. While
+ * the engine is {@linkplain #isOffline offline}, requests need no lease, and {@link #cap} bounds
+ * what this process uses of its own window. That window always applies: whatever an implementation
+ * returns, this process alone never exceeds the limit.
  *
- * <p>All methods but {@link #attach} are called with the limiter's lock held, and none may block,
- * or call the {@link Owner} back before it returns. Times are those of the limiter's {@link Time}.
+ * <p>All methods except {@link #attach} are called with the limiter's lock held. None may block, or
+ * call the {@link Owner} before it returns. Times are those of the limiter's {@link Time}.
  */
 public interface SharedWindow {
 
@@ -22,94 +22,94 @@ public interface SharedWindow {
   interface Owner {
 
     /**
-     * Applies what has come from the engine, with the lock held and at the time that the change is
-     * given, and lets go what can go then. The lock must not be held already.
+     * Applies a change from the engine: takes the lock, passes the current time to the change, and
+     * then sends the requests that may go. The caller must not hold the lock.
      */
     void update(LongConsumer change);
 
     /**
-     * Others got to know the limit. Only within {@link #update}; the window is told of it, as of
-     * any.
+     * Learns the limit from other processes. Call it only within {@link #update}; it calls {@link
+     * #named} as for any limit.
      */
     void learn(int limit, long now);
   }
 
-  /** The limiter to tell of changes; called once, before all other methods, without its lock. */
+  /** Sets the limiter to notify. Called once, before all other methods, without the lock. */
   void attach(Owner owner);
 
   /**
-   * How long until so many leases in hand can be used together; {@link Time#NEVER} if there are not
-   * so many. May be too short: the limiter asks again then.
+   * The time until that many available leases can be used together; {@link Time#NEVER} if there are
+   * fewer. May be too short: the limiter then asks again.
    */
   long delay(long now, int permits);
 
-  /** The least time until a lease beyond those in hand can be used; 0 if nothing is known. */
+  /** The least time until a further lease can be used; 0 if unknown. */
   long leastDelay(long now);
 
   /**
-   * Requests take a lease each. There may be none in hand, as for requests that go whatever the
-   * limit: these count, too.
+   * Each request takes a lease. There may be none available, as for requests that ignore the limit;
+   * these count, too.
    */
   void send(long now, int requests);
 
-  /** One of those that took a lease was not sent, or rejected: the server does not count it. */
+  /** A request with a lease was not sent, or was rejected: the server does not count it. */
   void release(long now);
 
   /**
-   * The server may count one of those that took a lease, and no response tells.
+   * The server may count a request with a lease, but no response says so.
    *
-   * @param stamp by when it has stamped it; may lie ahead
+   * @param stamp the latest time at which the server stamps it; may be in the future
    */
   void counted(long now, long stamp);
 
   /**
-   * The server accepted one of those that took a lease.
+   * The server accepted a request with a lease.
    *
-   * @param stamp by when it has stamped it
-   * @param limit the limit that its response names; 0 or less if none
+   * @param stamp the latest time at which the server stamped it
+   * @param limit the limit that the response names; 0 or less if none
    */
   void accepted(long now, long stamp, int limit);
 
-  /** One that was counted at a time was stamped at another. */
+  /** The stamp of a counted request is corrected. */
   void moved(long now, long from, long to);
 
-  /** The user, or a response that says nothing else, names the limit; 0 or less if none. */
+  /** The user, or a response without other information, names the limit; 0 or less if none. */
   void named(long now, int limit);
 
   /**
-   * A response makes everybody pause.
+   * A response pauses the whole fleet.
    *
    * @param limit the limit that it names; 0 or less if none
-   * @param pause for how long
+   * @param pause how long, in nanoseconds
    * @param rejected whether it is a 429 that this process's own requests do not explain
    */
   void paused(long now, int limit, long pause, boolean rejected);
 
-  /** Whether the engine cannot be reached, so that each process keeps to its part of the limit. */
-  boolean isAway(long now);
+  /** Whether the engine is unreachable, so that each process keeps to its part of the limit. */
+  boolean isOffline(long now);
 
   /**
-   * How many slots this process may take while the engine is away.
+   * How many slots this process may use while the engine is offline.
    *
-   * @param allowance of all processes together
+   * @param allowance the slots of all processes together
    */
   int cap(long now, int allowance);
 
-  /** While the engine is away: how long until that, or {@link #cap}, changes by itself. */
+  /** While the engine is offline: the time until that or {@link #cap} changes by itself. */
   long nextChange(long now);
 
-  /** How many slots others take, as of the last that was heard. */
-  int others();
+  /** How many slots other processes use, as of the engine's last reply. */
+  int usedByOthers();
 
   /**
-   * The limiter has done what it could for now: what is to be sent to the engine goes on its way,
-   * on another thread.
+   * The limiter has sent all requests that may go now. Sends pending messages to the engine, on
+   * another thread.
    *
    * @param wanted how many requests wait for a lease
-   * @param together how many leases the first of them needs at once
+   * @param batch how many leases the first of them needs at once
    */
-  void flush(long now, long wanted, int together);
+  void flush(long now, long wanted, int batch);
 
-  /** The limiter is not used any more. */
+  /** The limiter is no longer used. */
   void close(long now);
 }

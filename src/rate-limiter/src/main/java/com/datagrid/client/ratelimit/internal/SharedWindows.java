@@ -1,17 +1,17 @@
 package com.datagrid.client.ratelimit.internal;
 
 /**
- * A fleet's windows, one for each {@link LimiterKey}: the seam that a {@code Fleet} implements.
+ * A fleet's windows, one for each {@link LimiterKey}; every {@code Fleet} implements this.
  * Thread-safe.
  */
 public interface SharedWindows {
 
   /**
-   * The window of one limit. It must not connect yet, nor fail because it cannot.
+   * Opens the window of one limit. Must neither connect nor fail for lack of a connection.
    *
-   * @param key of the limit; equal keys of other processes mean the same window
-   * @param settings of the limiter
-   * @param time its clock
+   * @param key the limit; processes with equal keys share a window
+   * @param settings the limiter's settings
+   * @param time the limiter's clock
    */
   SharedWindow open(LimiterKey key, RateLimitSettings settings, Time time);
 }

@@ -392,7 +392,7 @@ class FleetSharingTest {
     }
 
     @Override
-    public boolean isAway(long now) {
+    public boolean isOffline(long now) {
       return away;
     }
 
@@ -407,7 +407,7 @@ class FleetSharingTest {
     }
 
     @Override
-    public int others() {
+    public int usedByOthers() {
       return others;
     }
 

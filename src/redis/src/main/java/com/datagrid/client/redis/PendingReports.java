@@ -3,14 +3,14 @@ package com.datagrid.client.redis;
 import com.datagrid.client.ratelimit.internal.Time;
 
 /**
- * What responses say that the fleet does not know yet, apart from the slots. Guarded by the
+ * What responses have said and the fleet has not heard yet, except for slots. Guarded by the
  * limiter's lock.
  */
-final class News {
+final class PendingReports {
 
-  private int known; // the limit that the fleet has; 0 if none
+  private int known; // the fleet's limit; 0 if none
   private int named;
-  private long namedAt = Time.NEVER; // as a response says; NEVER if it does not come from one
+  private long namedAt = Time.NEVER; // NEVER if no response named it
   private boolean unlimited;
   private long pausedUntil;
   private boolean rejected;
@@ -51,26 +51,28 @@ final class News {
     urgent = true;
   }
 
-  /** The limit that the fleet has. */
+  /** The fleet's limit; 0 if none. */
   void known(int limit) {
     known = limit;
   }
 
-  /** Whether what is named is what the fleet has told. */
+  /** While learning, ignores the limit named, since it comes from the fleet. */
   void learning(boolean isLearning) {
     learning = isLearning;
   }
 
+  /** Whether the fleet should hear of it at once. */
   boolean isUrgent() {
     return urgent;
   }
 
-  /** The fleet may have lost what it knew. */
+  /** The fleet may have lost its data. */
   void resend() {
     known = 0;
   }
 
-  void tell(Exchange.Builder message, long now) {
+  /** Adds everything pending to a message. */
+  void addTo(Exchange.Builder message, long now) {
     if (named != known) {
       message.limit = named;
       message.limitAge = namedAt == Time.NEVER ? -1 : now - namedAt;
@@ -86,8 +88,8 @@ final class News {
     urgent = false;
   }
 
-  /** The last message has come through. */
-  void told() {
+  /** The engine has applied the last message. */
+  void acknowledged() {
     accepted -= sentAccepted;
     resolved -= sentResolved;
     if (pausedUntil == sentPause) {

@@ -1,6 +1,6 @@
 package com.datagrid.client.fleet;
 
-import com.datagrid.client.fleet.TurnCaller.Turns;
+import com.datagrid.client.fleet.PermitCaller.Permits;
 import io.github.bucket4j.BlockingBucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
@@ -17,7 +17,7 @@ import org.redisson.config.Config;
 import redis.clients.jedis.RedisClient;
 
 /** What one can buy: limiters on Redis that others wrote, used as their pages say. */
-final class Others {
+final class OtherLibraries {
 
   private static final String NAME = "limit";
 
@@ -27,14 +27,14 @@ final class Others {
   /** What our limiter has, too. */
   private static final Duration GUARD = Duration.ofMillis(20);
 
-  private Others() {}
+  private OtherLibraries() {}
 
   /** Stamps a permit when it is taken, by the clock of the process. */
-  static Turns redissonLimiter(Task task, Duration margin) {
+  static Permits redissonLimiter(Task task, Duration margin) {
     RedissonClient redisson = redisson(task);
     RRateLimiter limiter = redisson.getRateLimiter(NAME);
     limiter.trySetRate(RateType.OVERALL, task.limit(), task.window().plus(margin));
-    return new Turns() {
+    return new Permits() {
       @Override
       public Runnable take() {
         limiter.acquire();
@@ -49,13 +49,13 @@ final class Others {
   }
 
   /** A permit is held until the answer, and from then on for a window. */
-  static Turns redissonSemaphore(Task task) {
+  static Permits redissonSemaphore(Task task) {
     RedissonClient redisson = redisson(task);
     RPermitExpirableSemaphore permits = redisson.getPermitExpirableSemaphore(NAME);
     permits.trySetPermits(task.limit());
     long first = task.window().plus(LONGEST_ANSWER).toMillis();
     long then = task.window().plus(GUARD).toMillis();
-    return new Turns() {
+    return new Permits() {
       @Override
       public Runnable take() throws InterruptedException {
         String permit = permits.acquire(first, TimeUnit.MILLISECONDS);
@@ -70,7 +70,7 @@ final class Others {
   }
 
   /** All tokens come back at once, once per window. */
-  static Turns bucket4j(Task task, Duration margin) {
+  static Permits bucket4j(Task task, Duration margin) {
     RedisClient jedis = RedisClient.create(task.redis());
     BucketConfiguration configuration =
         BucketConfiguration.builder()
@@ -88,7 +88,7 @@ final class Others {
             .build()
             .getProxy(NAME.getBytes(StandardCharsets.UTF_8), () -> configuration)
             .asBlocking();
-    return new Turns() {
+    return new Permits() {
       @Override
       public Runnable take() throws InterruptedException {
         bucket.consume(1);

@@ -16,7 +16,7 @@ import okhttp3.Response;
  * Another limiter before plain OkHttp: threads that take their turn, call, and after a 429 wait as
  * {@code Retry-After} says and take another.
  */
-final class TurnCaller implements Caller {
+final class PermitCaller implements Caller {
 
   /** Four processes can then have a window of 40 under way, and half as much again. */
   private static final int THREADS = 16;
@@ -24,10 +24,10 @@ final class TurnCaller implements Caller {
   private final OkHttpClient http = new OkHttpClient();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private final String baseUrl;
-  private final Turns turns;
+  private final Permits permits;
 
   /** The limiter. */
-  interface Turns extends AutoCloseable {
+  interface Permits extends AutoCloseable {
 
     /** Blocks until it is the caller's turn; what is returned runs once the service answered. */
     Runnable take() throws InterruptedException;
@@ -36,9 +36,9 @@ final class TurnCaller implements Caller {
     void close();
   }
 
-  TurnCaller(String baseUrl, Turns turns) {
+  PermitCaller(String baseUrl, Permits permits) {
     this.baseUrl = baseUrl;
-    this.turns = turns;
+    this.permits = permits;
   }
 
   @Override
@@ -63,7 +63,7 @@ final class TurnCaller implements Caller {
 
   private void untilAccepted(Request request) throws IOException, InterruptedException {
     while (true) {
-      Runnable answered = turns.take();
+      Runnable answered = permits.take();
       try (Response response = http.newCall(request).execute()) {
         answered.run();
         if (response.isSuccessful()) {
@@ -81,7 +81,7 @@ final class TurnCaller implements Caller {
   @Override
   public void close() {
     threads.shutdownNow();
-    turns.close();
+    permits.close();
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();
   }

@@ -7,15 +7,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When messages go, and which. Guarded by the limiter's lock.
+ * Decides when to send a message, and of which kind. Guarded by the limiter's lock.
  *
- * <p>At most one is on its way; whatever comes meanwhile goes with the next one. One goes at once
- * if requests wait and there is no lease in hand, or if others should know at once; else with the
- * next beat.
+ * <p>At most one message is in flight; whatever happens meanwhile goes with the next. It is sent at
+ * once if requests wait and no lease is available, or if other processes should know at once; else
+ * with the next heartbeat.
  */
-final class Messages {
+final class ExchangeScheduler {
 
-  private final MessageContents contents;
+  private final Session session;
   private final Timing timing;
   private final Time time;
   private final Transport transport;
@@ -24,14 +24,14 @@ final class Messages {
 
   private SharedWindow.@Nullable Owner owner;
   private Exchange.Kind next = Exchange.Kind.HELLO;
-  private boolean onItsWay;
+  private boolean inFlight;
   private long lastSentAt;
   private boolean closed;
   private long timerAt = Time.NEVER;
   private Time.@Nullable Scheduled timer;
 
-  Messages(MessageContents contents, Timing timing, Time time, Transport transport, FleetLog log) {
-    this.contents = contents;
+  ExchangeScheduler(Session session, Timing timing, Time time, Transport transport, FleetLog log) {
+    this.session = session;
     this.timing = timing;
     this.time = time;
     this.transport = transport;
@@ -46,23 +46,23 @@ final class Messages {
     return Objects.requireNonNull(owner, "not attached");
   }
 
-  /** Whether this process is alone; it finds out here. */
-  boolean isAway(long now) {
-    Outage outage = contents.outage;
-    if (!outage.isAway() && now >= outage.awayAt()) {
-      outage.goAway(contents.leases.used(now));
-      contents.leases.giveUpHand();
+  /** Whether this process is offline; goes offline if it is time to. */
+  boolean isOffline(long now) {
+    Outage outage = session.outage;
+    if (!outage.isOffline() && now >= outage.offlineAt()) {
+      outage.goOffline(session.leases.used(now));
+      session.leases.releaseAvailable();
       if (!closed) {
         log.alone(outage.processes());
       }
     }
-    return outage.isAway();
+    return outage.isOffline();
   }
 
   /** Sends the next message, or sets the timer for it. */
   void proceed(long now) {
-    boolean unused = isAway(now);
-    if (onItsWay) {
+    boolean unused = isOffline(now);
+    if (inFlight) {
       return;
     }
     long due = due(now);
@@ -70,31 +70,31 @@ final class Messages {
       arm(due, now);
       return;
     }
-    if (next == Exchange.Kind.EXCHANGE && contents.isIdle(now)) {
+    if (next == Exchange.Kind.EXCHANGE && session.isIdle(now)) {
       next = Exchange.Kind.LEAVE;
     }
-    onItsWay = true;
+    inFlight = true;
     lastSentAt = now;
-    transport.send(contents.message(next, now), this::ended);
+    transport.send(session.exchange(next, now), this::ended);
   }
 
   private long due(long now) {
     if (closed && next != Exchange.Kind.LEAVE) {
       return Time.NEVER;
     }
-    boolean idle = contents.isIdle(now);
+    boolean idle = session.isIdle(now);
     if (next == Exchange.Kind.HELLO && idle) {
       return Time.NEVER;
     }
     long due = 0;
-    boolean atOnce = contents.news.isUrgent() || contents.outage.isFailing() || idle;
+    boolean atOnce = session.reports.isUrgent() || session.outage.isFailing() || idle;
     if (next == Exchange.Kind.EXCHANGE && !atOnce) {
-      due = lastSentAt + timing.beat();
-      if (contents.demand.isUnmet(contents.leases.inHand(now))) {
-        due = Math.min(due, contents.demand.askAt());
+      due = lastSentAt + timing.heartbeat();
+      if (session.demand.isUnmet(session.leases.available(now))) {
+        due = Math.min(due, session.demand.retryAt());
       }
     }
-    return Math.max(due, contents.outage.retryAt());
+    return Math.max(due, session.outage.retryAt());
   }
 
   private void arm(long at, long now) {
@@ -118,7 +118,7 @@ final class Messages {
     log.drain();
   }
 
-  // Answers.
+  // Replies.
 
   private void ended(Exchange sent, @Nullable Reply reply, @Nullable RuntimeException failure) {
     long received = time.nanos();
@@ -130,47 +130,47 @@ final class Messages {
     owner()
         .update(
             now -> {
-              onItsWay = false;
+              inFlight = false;
               if (reply == null) {
                 failed(sent, now);
               } else {
-                answered(sent, reply, received, now);
+                replied(sent, reply, received, now);
               }
             });
     log.drain();
   }
 
   private void failed(Exchange sent, long now) {
-    contents.lost(sent, true);
-    contents.outage.failed(now);
+    session.failed(sent, true);
+    session.outage.failed(now);
     if (sent.kind == Exchange.Kind.LEAVE) {
-      leftNow();
+      completeLeave();
     }
   }
 
-  private void answered(Exchange sent, Reply reply, long received, long now) {
-    contents.answered(sent, reply, received);
+  private void replied(Exchange sent, Reply reply, long received, long now) {
+    session.read(sent, reply, received);
     if (reply.status() == Reply.Status.OK || reply.status() == Reply.Status.SETTLING) {
-      contents.told(sent, reply);
+      session.acknowledged(sent, reply);
       if (sent.kind == Exchange.Kind.LEAVE) {
-        leftNow();
+        completeLeave();
       } else {
-        boolean wasAway = contents.outage.isAway();
-        accepted(sent, reply, now);
-        contents.apply(sent, reply, wasAway, owner(), received, now);
+        boolean wasOffline = session.outage.isOffline();
+        applied(sent, reply, now);
+        session.apply(sent, reply, wasOffline, owner(), received, now);
       }
       return;
     }
-    contents.lost(sent, false);
+    session.failed(sent, false);
     if (closed && reply.status() == Reply.Status.UPLOAD) {
-      leftNow(); // there is nothing to leave
+      completeLeave(); // the engine does not know this process
     } else if (reply.status() == Reply.Status.UPLOAD) {
       next = Exchange.Kind.UPLOAD;
     }
   }
 
-  private void accepted(Exchange sent, Reply reply, long now) {
-    Outage outage = contents.outage;
+  private void applied(Exchange sent, Reply reply, long now) {
+    Outage outage = session.outage;
     if (reply.status() == Reply.Status.SETTLING) {
       outage.settling(now, reply.members());
       log.settling();
@@ -181,37 +181,37 @@ final class Messages {
     next = closed ? Exchange.Kind.LEAVE : Exchange.Kind.EXCHANGE;
   }
 
-  // The end.
+  // Leaving.
 
-  /** The limiter is not used any more, or the fleet is closed. */
+  /** Leaves, since the limiter is no longer used or the fleet is closed. Idempotent. */
   void close(long now) {
     if (closed) {
       return;
     }
     closed = true;
-    contents.outage.leave();
-    contents.leases.giveUpHand();
-    if (next == Exchange.Kind.HELLO && !onItsWay) {
-      leftNow();
+    session.outage.leave();
+    session.leases.releaseAvailable();
+    if (next == Exchange.Kind.HELLO && !inFlight) {
+      completeLeave();
     } else {
       next = Exchange.Kind.LEAVE;
       proceed(now);
     }
   }
 
-  /** The same, without the lock. */
+  /** Like {@link #close}, but called without the lock. */
   void leave() {
     owner().update(this::close);
   }
 
-  private void leftNow() {
-    next = Exchange.Kind.HELLO; // with the next request, if it is not for ever
+  private void completeLeave() {
+    next = Exchange.Kind.HELLO; // rejoin with the next request, unless closed
     if (closed) {
       left.complete(null);
     }
   }
 
-  /** Completes when the last message has ended. */
+  /** Completes when the last message has ended, successfully or not. */
   CompletableFuture<Void> left() {
     return left;
   }

@@ -7,25 +7,25 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Our client. */
-final class OursCaller implements Caller {
+final class DatagridCaller implements Caller {
 
   private final DatagridClient client;
   private final Optional<RedisFleet> fleet;
 
-  private OursCaller(DatagridClient client, Optional<RedisFleet> fleet) {
+  private DatagridCaller(DatagridClient client, Optional<RedisFleet> fleet) {
     this.client = client;
     this.fleet = fleet;
   }
 
   /** Without others. */
-  static OursCaller alone(DatagridClient.Builder settings) {
-    return new OursCaller(settings.build(), Optional.empty());
+  static DatagridCaller alone(DatagridClient.Builder settings) {
+    return new DatagridCaller(settings.build(), Optional.empty());
   }
 
   /** With the others that use the same Redis. */
-  static OursCaller inFleet(Task task) {
+  static DatagridCaller inFleet(Task task) {
     RedisFleet fleet = RedisFleet.builder().uri(task.redis()).processes(task.processes()).build();
-    return new OursCaller(settings(task).fleet(fleet).build(), Optional.of(fleet));
+    return new DatagridCaller(settings(task).fleet(fleet).build(), Optional.of(fleet));
   }
 
   /** What all rows with our client have in common. */
