@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A fleet in virtual time: its client and its script are those of {@link RedisFleet}, and a message
- * is 0.2 to 1 ms under way each way. All windows are one, whatever their keys.
+ * A fleet in virtual time, with the client and the script of {@link RedisFleet}. A message takes
+ * 0.2 to 1 ms each way. All limits share one window, whatever their keys.
  */
 public final class VirtualFleet implements SharedWindows {
 
@@ -36,9 +36,9 @@ public final class VirtualFleet implements SharedWindows {
   /**
    * A fleet with an empty Redis.
    *
-   * @param processes how many its members expect
-   * @param usedBefore requests of an earlier member, which left, evenly over the window before the
-   *     first message
+   * @param processes the number of processes that its members expect
+   * @param usedBefore the requests of an earlier member that has left, spread evenly over the
+   *     window before the first message
    */
   public VirtualFleet(Time time, Random random, int processes, int usedBefore) {
     this(time, random, processes, usedBefore, Script.SOURCE);
@@ -52,7 +52,7 @@ public final class VirtualFleet implements SharedWindows {
     this.redis = new FakeRedis(script, () -> EPOCH_MICROS + time.nanos() / 1_000);
   }
 
-  /** What is not, but might be: each message that asks for slots gets so many, if they are free. */
+  /** A hypothetical fleet: each message that asks for slots gets a block of them, if free. */
   public static VirtualFleet withBlocks(Time time, Random random, int processes, int block) {
     String script = Script.SOURCE;
     for (String atLeastOne : List.of("local fairShare = max(1,", "used > leastUsed + max(1,")) {
@@ -64,7 +64,7 @@ public final class VirtualFleet implements SharedWindows {
     return new VirtualFleet(time, random, processes, 0, script);
   }
 
-  /** How many scripts ran until the last that told of responses. */
+  /** The number of scripts up to the last that reported responses. */
   public int scriptsForCalls() {
     return scriptsForCalls;
   }

@@ -2,10 +2,10 @@ package com.datagrid.client.fleet;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Makes calls in one process, and keeps to the limit in its way. */
+/** Makes the calls of one process, and keeps to the limit in one way. */
 interface Caller extends AutoCloseable {
 
-  /** Begins one; the future fails if it does. */
+  /** Starts a call; the future fails if the call does. */
   CompletableFuture<?> call(String connection);
 
   @Override

@@ -70,11 +70,11 @@ enum Contender {
     this.title = title;
   }
 
-  /** As in the table. */
+  /** Its title in the table. */
   String title() {
     return title;
   }
 
-  /** In a process of the fleet. */
+  /** Opens a caller in a process of the fleet. */
   abstract Caller open(Task task);
 }

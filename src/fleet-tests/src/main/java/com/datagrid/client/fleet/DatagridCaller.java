@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Our client. */
+/** Calls through the Datagrid client. */
 final class DatagridCaller implements Caller {
 
   private final DatagridClient client;
@@ -17,18 +17,18 @@ final class DatagridCaller implements Caller {
     this.fleet = fleet;
   }
 
-  /** Without others. */
+  /** Without a fleet. */
   static DatagridCaller alone(DatagridClient.Builder settings) {
     return new DatagridCaller(settings.build(), Optional.empty());
   }
 
-  /** With the others that use the same Redis. */
+  /** In a fleet with the other processes that use the same Redis. */
   static DatagridCaller inFleet(Task task) {
     RedisFleet fleet = RedisFleet.builder().uri(task.redis()).processes(task.processes()).build();
     return new DatagridCaller(settings(task).fleet(fleet).build(), Optional.of(fleet));
   }
 
-  /** What all rows with our client have in common. */
+  /** The options that all rows with our client have in common. */
   static DatagridClient.Builder settings(Task task) {
     return DatagridClient.builder()
         .apiKey("key")

@@ -2,7 +2,7 @@ package com.datagrid.client.fleet;
 
 import java.util.Arrays;
 
-/** Jain's index: 1 if all have the same, 1/n if one has all. */
+/** Jain's fairness index: 1 if all have the same, 1/n if one has everything. */
 final class Jain {
 
   private Jain() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A process of a fleet, seen from its parent. */
+/** A process of a fleet, as its parent sees it. */
 final class Member implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
@@ -22,7 +22,7 @@ final class Member implements AutoCloseable {
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final List<MemberMain.End> ends = new ArrayList<>();
 
-  /** Starts one; what it warns of comes to that file. */
+  /** Starts a process; its warnings are appended to that file. */
   Member(Task task, Path log) throws IOException {
     process =
         new ProcessBuilder(
@@ -77,12 +77,12 @@ final class Member implements AutoCloseable {
     in.flush();
   }
 
-  /** Complete when all calls ended; fails if the process does before. */
+  /** Completes when all calls have ended; fails if the process ends before. */
   CompletableFuture<Void> done() {
     return done;
   }
 
-  /** How the calls ended so far. */
+  /** The outcomes of the calls that have ended so far. */
   List<MemberMain.End> ends() {
     synchronized (ends) {
       return List.copyOf(ends);

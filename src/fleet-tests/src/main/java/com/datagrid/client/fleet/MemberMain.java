@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process of a fleet. It says {@code ready}, waits for a line on its standard input, makes its
- * calls, says how each ended, and {@code done}; it ends with its standard input, so that nothing is
- * left of it when its parent is gone.
+ * One process of a fleet. It prints {@code ready}, waits for a line on its standard input, makes
+ * its calls, prints the outcome of each, and then {@code done}. It exits when its standard input
+ * ends, so it does not outlive its parent.
  */
 final class MemberMain {
 
@@ -31,7 +31,7 @@ final class MemberMain {
       if (in.readLine() == null) {
         return;
       }
-      endWith(in);
+      exitWith(in);
       List<CompletableFuture<?>> calls = new ArrayList<>();
       long start = System.nanoTime();
       double[] times = task.times();
@@ -59,16 +59,16 @@ final class MemberMain {
     return failure == null ? "" : failure.toString();
   }
 
-  private static void endWith(BufferedReader in) {
+  private static void exitWith(BufferedReader in) {
     Thread watch =
         new Thread(
             () -> {
               try {
                 while (in.readLine() != null) {
-                  // whatever comes
+                  // ignored
                 }
               } catch (IOException e) {
-                // so it ended
+                // the same as its end
               }
               Runtime.getRuntime().halt(0);
             });
@@ -87,7 +87,7 @@ final class MemberMain {
   /**
    * How a call ended.
    *
-   * @param begun by {@link System#nanoTime()}, which on one machine all processes share
+   * @param begun a {@link System#nanoTime()}, which all processes of a machine share
    * @param failure empty if it did not fail
    */
   record End(String connection, long begun, long ended, String failure) {}

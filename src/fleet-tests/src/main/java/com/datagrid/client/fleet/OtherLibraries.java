@@ -16,27 +16,27 @@ import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 import redis.clients.jedis.RedisClient;
 
-/** What one can buy: limiters on Redis that others wrote, used as their pages say. */
+/** Limiters on Redis from other libraries, used as their documentation says. */
 final class OtherLibraries {
 
   private static final String NAME = "limit";
 
-  /** Longer than any answer takes. */
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+  /** Longer than any response takes. */
+  private static final Duration LONGEST_RESPONSE = Duration.ofSeconds(5);
 
-  /** What our limiter has, too. */
+  /** The guard of our limiter. */
   private static final Duration GUARD = Duration.ofMillis(20);
 
   private OtherLibraries() {}
 
-  /** Stamps a permit when it is taken, by the clock of the process. */
+  /** Counts a permit from when it is taken, by the clock of the process. */
   static Permits redissonLimiter(Task task, Duration margin) {
     RedissonClient redisson = redisson(task);
     RRateLimiter limiter = redisson.getRateLimiter(NAME);
     limiter.trySetRate(RateType.OVERALL, task.limit(), task.window().plus(margin));
     return new Permits() {
       @Override
-      public Runnable take() {
+      public Runnable acquire() {
         limiter.acquire();
         return () -> {};
       }
@@ -48,16 +48,16 @@ final class OtherLibraries {
     };
   }
 
-  /** A permit is held until the answer, and from then on for a window. */
+  /** Holds a permit until the response, and for a window after it. */
   static Permits redissonSemaphore(Task task) {
     RedissonClient redisson = redisson(task);
     RPermitExpirableSemaphore permits = redisson.getPermitExpirableSemaphore(NAME);
     permits.trySetPermits(task.limit());
-    long first = task.window().plus(LONGEST_ANSWER).toMillis();
+    long first = task.window().plus(LONGEST_RESPONSE).toMillis();
     long then = task.window().plus(GUARD).toMillis();
     return new Permits() {
       @Override
-      public Runnable take() throws InterruptedException {
+      public Runnable acquire() throws InterruptedException {
         String permit = permits.acquire(first, TimeUnit.MILLISECONDS);
         return () -> permits.updateLeaseTime(permit, then, TimeUnit.MILLISECONDS);
       }
@@ -69,7 +69,7 @@ final class OtherLibraries {
     };
   }
 
-  /** All tokens come back at once, once per window. */
+  /** Refills all tokens at once, once per window. */
   static Permits bucket4j(Task task, Duration margin) {
     RedisClient jedis = RedisClient.create(task.redis());
     BucketConfiguration configuration =
@@ -90,7 +90,7 @@ final class OtherLibraries {
             .asBlocking();
     return new Permits() {
       @Override
-      public Runnable take() throws InterruptedException {
+      public Runnable acquire() throws InterruptedException {
         bucket.consume(1);
         return () -> {};
       }

@@ -13,12 +13,12 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * Another limiter before plain OkHttp: threads that take their turn, call, and after a 429 wait as
- * {@code Retry-After} says and take another.
+ * Plain OkHttp behind another limiter: threads take a permit, call, and after a 429 wait for {@code
+ * Retry-After} and take another permit.
  */
 final class PermitCaller implements Caller {
 
-  /** Four processes can then have a window of 40 under way, and half as much again. */
+  /** Four processes can then have 64 requests in flight, more than a window of 40. */
   private static final int THREADS = 16;
 
   private final OkHttpClient http = new OkHttpClient();
@@ -29,8 +29,8 @@ final class PermitCaller implements Caller {
   /** The limiter. */
   interface Permits extends AutoCloseable {
 
-    /** Blocks until it is the caller's turn; what is returned runs once the service answered. */
-    Runnable take() throws InterruptedException;
+    /** Blocks until a permit is available; run the result once the response has arrived. */
+    Runnable acquire() throws InterruptedException;
 
     @Override
     void close();
@@ -63,14 +63,14 @@ final class PermitCaller implements Caller {
 
   private void untilAccepted(Request request) throws IOException, InterruptedException {
     while (true) {
-      Runnable answered = permits.take();
+      Runnable onResponse = permits.acquire();
       try (Response response = http.newCall(request).execute()) {
-        answered.run();
+        onResponse.run();
         if (response.isSuccessful()) {
           return;
         }
         if (response.code() != 429) {
-          throw new IOException("answered " + response.code());
+          throw new IOException("responded " + response.code());
         }
         String pause = response.header("Retry-After", "1");
         Thread.sleep(Duration.ofSeconds(Long.parseLong(pause)).toMillis());

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Runs the fleet beside the other ways to share a limit; prints the table, writes it and the charts
- * to a folder, and ends with 1 if the shared window missed a goal. {@code -Dfleet.rows} names what
- * to run.
+ * Compares the fleet with other ways to share a limit. Prints the table, writes it and the charts
+ * to a folder, and exits with 1 if the shared window misses a goal. {@code -Dfleet.rows} selects
+ * the setups.
  */
 final class Proof {
 
@@ -25,11 +25,11 @@ final class Proof {
 
   private Proof() {}
 
-  /** Takes the folder. */
+  /** Expects the folder as the argument. */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
     if (RedisBinary.get().path() == null) {
-      System.out.println("Nothing was run: " + RedisBinary.get().word());
+      System.out.println("Nothing was run: " + RedisBinary.get().description());
       System.exit(1);
     }
     Files.createDirectories(folder);
@@ -52,7 +52,7 @@ final class Proof {
   private static String conditions(List<String> missed) {
     return String.format(
         "%s; Java %s, %d cores; the service is %d to %d ms away each way.%n%s",
-        RedisBinary.get().word().replaceAll(" sha=.*", ""),
+        RedisBinary.get().description().replaceAll(" sha=.*", ""),
         Runtime.version().feature(),
         Runtime.getRuntime().availableProcessors(),
         Service.SHORTEST_WAY.toMillis(),

@@ -14,9 +14,9 @@ import redis.embedded.core.ExecutableProvider;
  * names, that of embedded-redis, or one on the {@code PATH}.
  *
  * @param path null if none runs
- * @param word its version, or why there is none
+ * @param description its version, or why there is none
  */
-record RedisBinary(@Nullable String path, String word) {
+record RedisBinary(@Nullable String path, String description) {
 
   private static final RedisBinary FOUND = find();
 
@@ -30,13 +30,13 @@ record RedisBinary(@Nullable String path, String word) {
     for (String each : named.isEmpty() ? List.of("", "redis-server") : List.of(named)) {
       try {
         String path = each.isEmpty() ? embedded() : each;
-        Process asked = new ProcessBuilder(path, "--version").redirectErrorStream(true).start();
-        String answer =
-            new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (asked.waitFor(10, TimeUnit.SECONDS) && asked.exitValue() == 0) {
-          return new RedisBinary(path, answer);
+        Process process = new ProcessBuilder(path, "--version").redirectErrorStream(true).start();
+        String output =
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0) {
+          return new RedisBinary(path, output);
         }
-        reasons.add(path + ": " + answer);
+        reasons.add(path + ": " + output);
       } catch (IOException | RuntimeException e) {
         reasons.add(e.toString());
       } catch (InterruptedException e) {

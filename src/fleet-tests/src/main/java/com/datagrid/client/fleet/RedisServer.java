@@ -22,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
-/** A real Redis of its own, in a directory of its own, on the loopback interface. */
+/** A real Redis server in its own directory, on the loopback interface. */
 final class RedisServer implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofSeconds(20);
@@ -48,27 +48,27 @@ final class RedisServer implements AutoCloseable {
   }
 
   /**
-   * Starts one that keeps nothing on disk, unless told so.
+   * Starts a server, by default without persistence.
    *
    * @param settings as on the command line, such as {@code --appendonly yes}
-   * @throws IllegalStateException if none runs here; {@link RedisBinary#get()} tells before
+   * @throws IllegalStateException if no Redis runs here; see {@link RedisBinary#get()}
    */
   static RedisServer start(Path dir, String... settings) throws IOException, InterruptedException {
     List<String> words = Arrays.stream(settings).flatMap(x -> Stream.of(x.split(" "))).toList();
     return new RedisServer(dir, words, /* leaps= */ false);
   }
 
-  /** One whose clock can {@link #leap}; slower, since it reads a file for each look at it. */
+  /** Starts a server whose clock can {@link #leap}; slower, since each reading reads a file. */
   static RedisServer startLeaping(Path dir) throws IOException, InterruptedException {
     return new RedisServer(dir, List.of(), /* leaps= */ true);
   }
 
-  /** Whether this machine has the library of its package {@code faketime}. */
+  /** Whether the library of the package {@code faketime} is installed. */
   static boolean canLeap() {
     return Files.isReadable(FAKE_TIME);
   }
 
-  /** Sets its clock to so many seconds from ours. */
+  /** Sets its clock that many seconds ahead of ours. */
   void leap(int seconds) throws IOException {
     Files.writeString(clock(), String.format(Locale.ROOT, "%+d", seconds));
   }
@@ -104,27 +104,27 @@ final class RedisServer implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
-  /** As {@code kill -9} does. */
+  /** Kills it, like {@code kill -9}. */
   void kill() {
     process.destroyForcibly().onExit().join();
   }
 
-  /** On the same port, with what is on its disk. */
+  /** Starts it again on the same port, with the data on its disk. */
   void restart() throws IOException, InterruptedException {
     process = launch();
   }
 
-  /** Holds it, as a machine does that swaps. */
+  /** Suspends it, like a machine that swaps. */
   void stop() throws IOException, InterruptedException {
     Signals.STOP.to(process);
   }
 
-  /** Lets it go on. */
+  /** Resumes it. */
   void resume() throws IOException, InterruptedException {
     Signals.CONT.to(process);
   }
 
-  /** A connection to close. */
+  /** Opens a connection; the caller closes it. */
   Jedis connect() {
     return new Jedis("127.0.0.1", port);
   }
@@ -135,22 +135,22 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Sends one command, and returns its answer as text. */
+  /** Sends one command, and returns its reply as a string. */
   String ask(String... command) {
     try (Jedis jedis = connect()) {
-      Object answer =
+      Object reply =
           jedis.sendCommand(
               () -> SafeEncoder.encode(command[0]), Arrays.copyOfRange(command, 1, command.length));
-      return answer instanceof byte[] bytes
+      return reply instanceof byte[] bytes
           ? new String(bytes, StandardCharsets.UTF_8)
-          : String.valueOf(SafeEncoder.encodeObject(answer));
+          : String.valueOf(SafeEncoder.encodeObject(reply));
     }
   }
 
   private Process launch() throws IOException, InterruptedException {
     RedisBinary binary = RedisBinary.get();
     if (binary.path() == null) {
-      throw new IllegalStateException(binary.word());
+      throw new IllegalStateException(binary.description());
     }
     List<String> command =
         new ArrayList<>(List.of(binary.path(), "--port", "" + port, "--bind", "127.0.0.1"));
@@ -163,7 +163,7 @@ final class RedisServer implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
             .start();
     long end = System.nanoTime() + LONGEST_START.toNanos();
-    while (!answers()) {
+    while (!replies()) {
       if (!launched.isAlive() || System.nanoTime() > end) {
         launched.destroyForcibly();
         throw new IOException("Redis did not start: " + Files.readString(log.toPath()));
@@ -173,17 +173,17 @@ final class RedisServer implements AutoCloseable {
     return launched;
   }
 
-  private boolean answers() {
+  private boolean replies() {
     try {
       return Objects.equals(ask("PING"), "PONG");
     } catch (JedisDataException e) {
-      return !String.valueOf(e.getMessage()).startsWith("LOADING"); // NOAUTH will do
+      return !String.valueOf(e.getMessage()).startsWith("LOADING"); // NOAUTH counts as a reply
     } catch (JedisException e) {
       return false;
     }
   }
 
-  /** Ends it, running or held. */
+  /** Kills it, even if suspended. */
   @Override
   public void close() {
     kill();

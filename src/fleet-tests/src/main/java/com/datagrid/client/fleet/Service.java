@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rate-limited stub server, some way away, that writes down who asked when. Thread-safe. */
+/** The rate-limited stub server behind a delay; it records all requests. Thread-safe. */
 final class Service implements AutoCloseable {
 
-  /** How long requests are under way, and responses. */
+  /** The delay of requests, and of responses. */
   static final Duration SHORTEST_WAY = Duration.ofMillis(20);
 
   static final Duration LONGEST_WAY = Duration.ofMillis(60);
@@ -38,12 +38,12 @@ final class Service implements AutoCloseable {
             (request, response) -> arrived(request, response.getStatus() != 429));
   }
 
-  /** Nobody is near it. */
+  /** Starts a service with the usual delay. */
   static Service start(int limit, Duration window) throws IOException {
     return start(limit, window, SHORTEST_WAY, LONGEST_WAY);
   }
 
-  /** The same, at another distance. */
+  /** Starts a service with another delay. */
   static Service start(int limit, Duration window, Duration shortest, Duration longest)
       throws IOException {
     DatagridStubServer server =
@@ -72,7 +72,7 @@ final class Service implements AutoCloseable {
     return server.counts();
   }
 
-  /** In their order. */
+  /** All requests, in order of arrival. */
   List<Arrival> arrivals() {
     synchronized (arrivals) {
       return List.copyOf(arrivals);

@@ -2,13 +2,13 @@ package com.datagrid.client.fleet;
 
 import java.io.IOException;
 
-/** What one sends to a process of one's own. */
+/** Signals for a child process. */
 enum Signals {
   KILL,
   STOP,
   CONT;
 
-  /** Sends it. */
+  /** Sends the signal. */
   void to(Process process) throws IOException, InterruptedException {
     int exit = new ProcessBuilder("kill", "-" + name(), "" + process.pid()).start().waitFor();
     if (exit != 0) {

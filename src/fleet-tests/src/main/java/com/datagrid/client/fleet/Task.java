@@ -6,15 +6,15 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What one process of a fleet is to do.
+ * The task of one process of a fleet.
  *
- * @param process its number, from 0 on
+ * @param process its number, from 0
  * @param processes how many there are
  * @param how the name of a {@link Contender}
- * @param limit of the service, which those need that do not learn it
- * @param calls how many to make in each stream
- * @param streams how many streams of calls are this process's; one that is alone has all
- * @param perSecond random times of a stream, so many per second; 0 makes all calls at once
+ * @param limit the service's limit, for contenders that do not learn it
+ * @param calls the number of calls in each stream
+ * @param streams the number of streams of this process; a single process has all
+ * @param perSecond the mean rate of a stream's random calls; 0 makes all calls at once
  */
 record Task(
     int process,
@@ -32,9 +32,7 @@ record Task(
     return Duration.ofMillis(windowMillis);
   }
 
-  /**
-   * When to make the calls, in seconds from the start; of a stream the same in whatever process.
-   */
+  /** When to make the calls, in seconds from the start; the same for a stream in any process. */
   double[] times() {
     return IntStream.range(process, process + streams)
         .mapToObj(this::times)

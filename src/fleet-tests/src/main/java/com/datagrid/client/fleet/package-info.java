@@ -1,6 +1,6 @@
 /**
- * Processes that share one limit, with a real Redis: how well they fill the window beside other
- * ways to share it, and what faults do to them.
+ * Processes that share one limit through a real Redis: how well they fill the window, compared with
+ * other ways to share it, and how they cope with faults.
  */
 @NullMarked
 package com.datagrid.client.fleet;

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Clients in this process, each with a fleet of its own as if it were one of many processes. */
+/** Clients in this process, each with its own fleet object, as if in a process of its own. */
 final class Peers implements AutoCloseable {
 
   private final Scale scale;
@@ -38,11 +38,11 @@ final class Peers implements AutoCloseable {
   }
 
   /**
-   * What each test needs: a Redis that runs here, and classes that are loaded; the first request
-   * may otherwise come later to the service than the limiter reckons with.
+   * Skips the test unless Redis runs here, and loads classes: the first request might otherwise
+   * reach the service later than the limiter allows for.
    */
   static void assumeRedisRuns() throws Exception {
-    assumeTrue(RedisBinary.get().path() != null, RedisBinary.get().word());
+    assumeTrue(RedisBinary.get().path() != null, RedisBinary.get().description());
     Scale large = new Scale(1_000, Duration.ofMinutes(1), 2, 50, Duration.ZERO, Duration.ZERO);
     try (Peers peers = Peers.of(large, "redis://127.0.0.1:1")) {
       peers.begin();
@@ -50,7 +50,7 @@ final class Peers implements AutoCloseable {
     }
   }
 
-  /** As many as usual, at one Redis. */
+  /** The usual number of clients, on one Redis. */
   static Peers of(Scale scale, String redis) throws IOException {
     Peers peers = new Peers(scale);
     for (int i = 0; i < scale.processes(); i++) {
@@ -63,12 +63,12 @@ final class Peers implements AutoCloseable {
     add(redis, Duration.ZERO);
   }
 
-  /** Adds one whose clock is ahead by that much. */
+  /** Adds a client whose clock is ahead by that much. */
   void add(String redis, Duration ahead) {
     add(RedisFleet.builder().uri(redis), ahead);
   }
 
-  /** Adds one with those settings. */
+  /** Adds a client whose fleet has those settings. */
   void add(RedisFleet.Builder settings, Duration ahead) {
     LeapingTime time = new LeapingTime();
     time.leap(ahead);
@@ -84,7 +84,7 @@ final class Peers implements AutoCloseable {
     peers.add(new Peer(client, fleet));
   }
 
-  /** Of all limits of all of them. */
+  /** The statuses of all limits of all clients. */
   List<FleetStatus> statuses() {
     return peers.stream().flatMap(peer -> peer.fleet().status().stream()).toList();
   }
@@ -93,14 +93,14 @@ final class Peers implements AutoCloseable {
     return service;
   }
 
-  /** Lets each make the usual number of calls. */
+  /** Makes the usual number of calls with each client. */
   void begin() {
     for (int i = 0; i < peers.size(); i++) {
       begin(i, scale.calls());
     }
   }
 
-  /** Lets one make that many. */
+  /** Makes that many calls with one client. */
   void begin(int peer, int count) {
     for (int i = 0; i < count; i++) {
       String connection = "p" + peer + "-" + calls.size();
@@ -108,12 +108,12 @@ final class Peers implements AutoCloseable {
     }
   }
 
-  /** Its calls that wait fail. */
+  /** Closes a client; its waiting calls fail. */
   void leave(int peer) {
     peers.get(peer).close();
   }
 
-  /** Until the service accepted that many in all. */
+  /** Waits until the service has accepted that many requests in all. */
   void awaitAccepted(int count) throws InterruptedException {
     long end = System.nanoTime() + scale.longest(Duration.ofMinutes(1)).toNanos();
     while (service.counts().accepted() < count) {
@@ -124,14 +124,14 @@ final class Peers implements AutoCloseable {
     }
   }
 
-  /** All calls succeed, and nobody was rejected. */
+  /** Waits for all calls; they must succeed, without a rejection. */
   void awaitAllWithout429(Duration outage) throws Exception {
     awaitAll(outage);
     assertThat(service.counts().rejected()).as("429s").isZero();
     assertThat(service.counts().accepted()).isEqualTo(calls.size());
   }
 
-  /** In full size: Redis is back, and so are all, but for a moment. */
+  /** At full scale: now that Redis is back, all clients share again within a second. */
   void assertSharedWithinASecond() throws InterruptedException {
     long back = System.nanoTime();
     long lastAlone = back;
@@ -144,7 +144,7 @@ final class Peers implements AutoCloseable {
     assertThat(Duration.ofNanos(lastAlone - back)).isLessThan(Duration.ofSeconds(1));
   }
 
-  /** In full size, where the time of a batch means something. */
+  /** At full scale, where the duration of a batch is meaningful. */
   void assertLostAtMostTwoWindows() {
     List<Service.Arrival> arrivals = service.arrivals();
     double seconds = (arrivals.get(arrivals.size() - 1).nanos() - arrivals.get(0).nanos()) / 1e9;
@@ -155,7 +155,7 @@ final class Peers implements AutoCloseable {
     }
   }
 
-  /** All calls succeed. */
+  /** Waits for all calls; they must succeed. */
   void awaitAll(Duration outage) throws Exception {
     CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))
         .get(scale.longest(outage).toMillis(), TimeUnit.MILLISECONDS);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever happens to one process, the others go on, and the service has nothing to reject. */
+/** Whatever happens to one process, the others go on, and the service rejects nothing. */
 class ProcessFaultsTest {
 
   private static final String FULL = "fleet.faults";
@@ -39,8 +39,8 @@ class ProcessFaultsTest {
   }
 
   /**
-   * While calls come one by one. Each process may be rejected once before it knows; in a burst that
-   * is under way when the limit drops, more are.
+   * Calls come one by one, so each process may be rejected once before it knows. More would be
+   * rejected in a burst that is in flight when the limit drops.
    */
   @Test
   @EnabledIfSystemProperty(named = FULL, matches = "true")
@@ -80,7 +80,7 @@ class ProcessFaultsTest {
     }
   }
 
-  /** What it had under way counts as sent until it cannot be any more. */
+  /** Its requests in flight count until they can no longer have been sent. */
   @Test
   @EnabledIfSystemProperty(named = FULL, matches = "true")
   void oneKilled() throws Exception {
@@ -106,7 +106,7 @@ class ProcessFaultsTest {
   }
 
   private interface Disturbance {
-    /** Returns those whose calls shall all succeed. */
+    /** Returns the members whose calls must all succeed. */
     List<Member> happen(List<Member> members) throws Exception;
   }
 

@@ -18,7 +18,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 
-/** What {@code docs/fleet.md} asks of Redis is enough. */
+/** What {@code docs/fleet.md} requires of Redis is enough. */
 class RedisAccessTest {
 
   private static final Scale SCALE = Scale.get();
@@ -52,7 +52,7 @@ class RedisAccessTest {
     return lines.get(0);
   }
 
-  /** A cluster of one, which takes no script whose keys are not all of one slot. */
+  /** A cluster of one node, which rejects scripts whose keys differ in their hash slot. */
   @Test
   void aCluster() throws Exception {
     try (RedisServer redis = RedisServer.start(dir.resolve("cluster"), "--cluster-enabled yes")) {

@@ -5,7 +5,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** What happens to Redis in the middle of a batch. */
+/** A fault of Redis in the middle of a batch. */
 enum RedisFault {
   KILLED_AND_BACK_EMPTY(true) {
     @Override
@@ -51,7 +51,7 @@ enum RedisFault {
       redis.ask("SCRIPT", "FLUSH");
     }
   },
-  /** All of them, one after the other. */
+  /** Each key, one after the other. */
   A_KEY_DELETED(false) {
     @Override
     void happen(RedisServer redis) throws Exception {
@@ -67,7 +67,7 @@ enum RedisFault {
       redis.ask("CLIENT", "KILL", "TYPE", "normal");
     }
   },
-  /** Its master, where there is no one, takes the writes. */
+  /** A replica of a master that does not exist. */
   READ_ONLY(false) {
     @Override
     void happen(RedisServer redis) throws Exception {
@@ -102,7 +102,7 @@ enum RedisFault {
       redis.ask("ACL", "SETUSER", "default", "+@all");
     }
   },
-  /** By somebody's script, of which others hear only that it is busy. */
+  /** With somebody's endless script; other commands get a BUSY error. */
   BUSY(false, "--lua-time-limit 100") {
     @Override
     void happen(RedisServer redis) throws Exception {
@@ -112,7 +112,7 @@ enum RedisFault {
                 try {
                   redis.ask("EVAL", "while true do end", "0");
                 } catch (JedisException e) {
-                  // as it was killed
+                  // the script was killed
                 }
               });
       endless.start();
@@ -134,22 +134,22 @@ enum RedisFault {
     this.settings = settings;
   }
 
-  /** Whether it is tested at {@link Scale}. */
+  /** Whether it is tested at this {@link Scale}. */
   boolean isTested() {
     return inVerify || Scale.IS_FULL;
   }
 
-  /** Of the server that it happens to. */
+  /** The server's settings. */
   String settings() {
     return settings;
   }
 
-  /** Whether Redis is as before once it has happened. */
+  /** Whether Redis works again afterwards. */
   boolean isOver() {
     return this != KILLED_FOR_GOOD && this != PASSWORD_CHANGED;
   }
 
-  /** Does it, and undoes it unless it is for good. */
+  /** Causes the fault, and ends it unless it is permanent. */
   abstract void happen(RedisServer redis) throws Exception;
 
   private static void stop(RedisServer redis, int seconds) throws Exception {

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever happens to Redis: no call fails for it, none waits for ever, and the service has nothing
- * to reject. Each test has a Redis of its own.
+ * Whatever happens to Redis, no call fails or waits forever because of it, and the service rejects
+ * nothing. Each test has its own Redis.
  */
 class RedisFaultsTest {
 
   private static final Scale SCALE = Scale.get();
 
-  /** Longer than any of them. */
+  /** Longer than any fault lasts. */
   private static final Duration OUTAGE = Duration.ofSeconds(10);
 
   @TempDir Path dir;
@@ -89,7 +89,7 @@ class RedisFaultsTest {
     }
   }
 
-  /** Of one process alone; the others do not hear of it. */
+  /** Only one process is affected. */
   @Test
   void oneProcessCutOffFromRedis() throws Exception {
     try (RedisServer redis = RedisServer.start(dir.resolve("cut"));
@@ -128,7 +128,7 @@ class RedisFaultsTest {
     }
   }
 
-  /** Nobody is rejected if it goes back; if it goes forward, only what it leapt is too much. */
+  /** A leap of Redis' clock, back or forward, causes no rejection. */
   @ParameterizedTest
   @ValueSource(ints = {-3600, -10, -1, 1, 10, 3600})
   @EnabledIfSystemProperty(named = "fleet.faults", matches = "true")

@@ -3,17 +3,16 @@ package com.datagrid.client.fleet;
 import java.time.Duration;
 
 /**
- * How big a test is: in {@code verify} a small one, with {@code -Dfleet.faults=true} that of the
- * table.
+ * The scale of a test: small in {@code verify}, that of the table with {@code -Dfleet.faults=true}.
  *
- * @param calls of each process
+ * @param calls the calls of each process
  */
 record Scale(
     int limit, Duration window, int processes, int calls, Duration shortest, Duration longest) {
 
   static final boolean IS_FULL = Boolean.getBoolean("fleet.faults");
 
-  /** Windows long enough that a busy machine delays no request by a quarter of one. */
+  /** The window is long enough that even a busy machine delays no request by a quarter of it. */
   private static final Scale SMALL =
       new Scale(20, Duration.ofSeconds(4), 3, 10, Duration.ZERO, Duration.ZERO);
 
@@ -28,12 +27,12 @@ record Scale(
     return processes * calls;
   }
 
-  /** A moment in the middle: so many requests were accepted. */
+  /** The number of accepted requests at which a fault strikes. */
   int someAccepted() {
     return IS_FULL ? limit + limit / 4 : limit;
   }
 
-  /** No call waits that long, whatever happens to Redis. */
+  /** An upper bound of a call's duration, whatever happens to Redis. */
   Duration longest(Duration outage) {
     return window.multipliedBy(4L * allCalls() / limit + 4).plus(outage);
   }

@@ -17,9 +17,7 @@ import org.luaj.vm2.Varargs;
 import org.luaj.vm2.lib.VarArgFunction;
 import org.luaj.vm2.lib.jse.JsePlatform;
 
-/**
- * The script, run as it is on Redis, with the commands that it uses and a clock that a test sets.
- */
+/** Runs the script as Redis does, with the commands that it uses and the test's clock. */
 final class FakeRedis {
 
   /** A sorted set. */
@@ -55,7 +53,7 @@ final class FakeRedis {
   private final Map<String, Object> data = new HashMap<>();
   private final Map<String, Integer> commands = new LinkedHashMap<>();
 
-  /** An empty one with that clock. */
+  /** An empty Redis with that clock. */
   FakeRedis(String source, LongSupplier micros) {
     this.micros = micros;
     LuaTable redis = new LuaTable();
@@ -77,7 +75,7 @@ final class FakeRedis {
     script = globals.load(source, "exchange");
   }
 
-  /** As Redis turns numbers into arguments. */
+  /** Converts a value to an argument of a command, like Redis. */
   private static String text(LuaValue value) {
     if (value.type() == LuaValue.TNUMBER) {
       double number = value.todouble();
@@ -111,7 +109,7 @@ final class FakeRedis {
     return LuaValue.valueOf((String) value);
   }
 
-  /** Runs the script; numbers come as integers, as from Redis. */
+  /** Runs the script; numbers in the reply are integers, as from Redis. */
   List<Object> run(List<String> keys, List<String> arguments) {
     globals.set("KEYS", lua(keys));
     globals.set("ARGV", lua(arguments));
@@ -124,7 +122,7 @@ final class FakeRedis {
     return reply;
   }
 
-  /** Another server has its data, or this one has started anew. */
+  /** Changes the replication id, as after a restart or a failover. */
   void restart() {
     replicationId = "id" + ++restarts;
   }

@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import org.junit.jupiter.api.Test;
 
-/** The rules that hold for the artifact as a whole. */
+/** Rules for the artifact as a whole. */
 class ArchitectureTest {
 
   private static final String LIMITER = "com.datagrid.client.ratelimit";

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever happens to Redis or to a process, no call fails and none is rejected. With {@code
- * -Dfleet.seeds=40} each fault comes at 40 points of the window, to four processes and to twelve;
- * {@code -Dfleet.window.seconds=60} has the service's window.
+ * Whatever happens to Redis or to a process, no call fails and none is rejected. {@code
+ * -Dfleet.seeds=40} tries each fault at 40 points of the window, with four processes and with
+ * twelve; {@code -Dfleet.window.seconds=60} sets the service's window.
  */
 class FaultsTest {
 
@@ -25,7 +25,7 @@ class FaultsTest {
       Duration.ofSeconds(Integer.getInteger("fleet.window.seconds", 6));
   private static final int SEEDS = Integer.getInteger("fleet.seeds", 2);
 
-  /** What a fault may cost: two windows of the outage, and what a process may lose at the end. */
+  /** What a fault may cost: two windows during the outage, and one at the end. */
   private static final int LOST_WINDOWS = 3;
 
   static Stream<String> faults() {
@@ -150,7 +150,7 @@ class FaultsTest {
     }
   }
 
-  /** One has most of the work, one some, and two a call now and then. */
+  /** One process has most of the load, one some, and two a call now and then. */
   @ParameterizedTest
   @MethodSource("faults")
   void nothingIsRejectedIfTheyDiffer(String fault) {

@@ -9,7 +9,7 @@ class FleetClockTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long MILLI = 1_000_000L;
 
-  /** Theirs is 1,000 s ahead of ours. */
+  /** The engine's clock is 1,000 s ahead of ours. */
   private static final long AHEAD = 1_000 * SECOND;
 
   private final FleetClock clock = new FleetClock();
@@ -21,14 +21,14 @@ class FleetClockTest {
   }
 
   @Test
-  void theirTimeIsNoLaterThanIfTheAnswerHadComeAtOnce() {
+  void theLatestTimeAssumesThatTheReplyTookNoTime() {
     read(0, 10 * MILLI, 4 * MILLI);
 
     assertThat(clock.latest(SECOND) - AHEAD).isBetween(SECOND + 4 * MILLI, SECOND + 5 * MILLI);
   }
 
   @Test
-  void aFastAnswerTellsMore() {
+  void aFastReplyTellsMore() {
     read(0, 10 * MILLI, 4 * MILLI);
     read(SECOND, MILLI, 0);
 
@@ -36,7 +36,7 @@ class FleetClockTest {
   }
 
   @Test
-  void aSlowAnswerIsNoLeap() {
+  void aSlowReplyIsNoLeap() {
     read(0, MILLI, 0);
     read(SECOND, 3 * SECOND, 3 * SECOND);
     assertThat(clock.leap()).isZero();
@@ -75,7 +75,7 @@ class FleetClockTest {
     assertThat(clock.offset()).isEqualTo(7);
   }
 
-  /** An answer that took so long, and was made so long after the message was sent. */
+  /** Reads a reply that took that long, written that long after the message was sent. */
   private void read(long sentAt, long took, long madeAfter) {
     clock.read(AHEAD + sentAt + madeAfter, 0, sentAt, sentAt + took);
   }

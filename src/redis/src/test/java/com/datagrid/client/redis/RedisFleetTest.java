@@ -22,7 +22,7 @@ import redis.clients.jedis.RedisClient;
 
 class RedisFleetTest {
 
-  /** Nothing listens there. */
+  /** Nothing listens on this port. */
   private static final String NOWHERE = "redis://user:secret@127.0.0.1:1";
 
   @ParameterizedTest

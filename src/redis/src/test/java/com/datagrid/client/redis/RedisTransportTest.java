@@ -27,7 +27,7 @@ class RedisTransportTest {
 
   private final Time time = new SystemTime();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
-  private final Played connection = new Played();
+  private final ScriptedConnection connection = new ScriptedConnection();
   private final RedisTransport transport = new RedisTransport(connection, time);
 
   @AfterEach
@@ -107,8 +107,8 @@ class RedisTransportTest {
     return java.util.Objects.requireNonNull(ended.failure);
   }
 
-  /** Fails once, if it is to fail. */
-  private final class Played implements RedisTransport.RedisConnection {
+  /** Fails once if a failure is set. */
+  private final class ScriptedConnection implements RedisTransport.RedisConnection {
     volatile @Nullable RuntimeException failure;
     volatile Object result = REPLY;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Processes that share a window use it as one alone would, each as much as the others. */
+/** Processes that share a window fill it as a single one would, in equal parts. */
 class SharedWindowTest {
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ class SharedWindowTest {
     assertThat(waits[1] - waits[0]).isLessThan(0.1);
   }
 
-  /** Calls at random, each by a process at random; the same ones for any number of processes. */
+  /** Random calls of random processes; the same calls for any number of processes. */
   private static void poisson(Simulation s, double perSecond, double until) {
     java.util.Random random = new java.util.Random(1);
     for (double at = 1; at < until; at += -Math.log(1 - random.nextDouble()) / perSecond) {
@@ -108,7 +108,7 @@ class SharedWindowTest {
     assertThat(s.accepted() - before).isGreaterThanOrEqualTo(2 * 40 - 2);
   }
 
-  /** Those that were on their way by then cannot be called back, but no other is rejected. */
+  /** Only requests already in flight are rejected. */
   @ParameterizedTest
   @CsvSource({"30", "20", "10"})
   void ofALimitThatDropsAllKnowWithTheFirstResponse(int to) {
@@ -121,7 +121,7 @@ class SharedWindowTest {
       s.at(50 + seed, () -> s.setLimit(40));
       s.runUntilDone(1000);
 
-      // To the server and back, and to Redis.
+      // to the server and back, and to Redis
       assertThat(s.rejections).allMatch(at -> at - s.rejections.get(0) < 190_000_000L);
       assertThat(s.rejections.size()).isLessThan(40 - to);
       assertThat(s.processes.stream().mapToInt(p -> p.open).sum()).isZero();

@@ -24,8 +24,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes on one limit, a Redis and an independent server with an exact window, in virtual time.
- * What runs is the client and the script themselves.
+ * Processes on one limit, a Redis, and an independent server with an exact window, in virtual time.
+ * The client and the script are the real ones.
  */
 final class Simulation {
 
@@ -46,8 +46,8 @@ final class Simulation {
   boolean limitIsKnown;
   boolean namesLimit = true;
   double share = 1;
-  long connectMillis; // of one request in twenty
-  long slowMillis; // of one response in twenty
+  long connectMillis; // delay of one request in twenty
+  long slowMillis; // delay of one response in twenty
 
   Simulation(long seed, int limit, Duration window) {
     this.random = new Random(seed);
@@ -97,7 +97,7 @@ final class Simulation {
     return MILLI * fromMillis + (long) (random.nextDouble() * MILLI * (toMillis - fromMillis));
   }
 
-  /** A request of somebody else. */
+  /** A request of a client outside the fleet. */
   void stranger() {
     server.admit();
   }
@@ -125,7 +125,7 @@ final class Simulation {
     return squares == 0 ? 1 : sum * sum / (shares.length * squares);
   }
 
-  /** The mean over the windows until the first process is done. */
+  /** Jain's index per window: the mean over all windows until the first process is done. */
   double jainPerWindow(double start, double end) {
     double length = window.toNanos() / 1e9;
     double total = 0;
@@ -158,7 +158,7 @@ final class Simulation {
             .toArray());
   }
 
-  /** When the first of them had all its calls accepted. */
+  /** When the first process had all its calls accepted. */
   double firstDone() {
     return processes.stream()
         .mapToDouble(each -> each.accepted.stream().mapToDouble(s -> s).max().orElse(0))
@@ -166,22 +166,22 @@ final class Simulation {
         .orElse(0);
   }
 
-  /** Something that runs the script at a time, in microseconds. */
+  /** Runs the script at a given time in microseconds. */
   interface Engine {
     List<?> run(List<String> keys, List<String> arguments, long micros);
   }
 
-  /** A Redis that can fail in every way. */
+  /** A Redis with faults. */
   final class RedisModel {
     private long skewMicros = 3_600_000_000L * 1000;
     private final FakeRedis engine =
         new FakeRedis(
             Script.SOURCE, () -> 1_700_000_000_000_000L + time.nanos() / 1000 + skewMicros);
     private boolean down;
-    private int connections; // of its processes, when they connected
+    private int connections; // incremented when all connections are closed
     private boolean stopped;
     private final List<Runnable> pending = new ArrayList<>();
-    @Nullable Engine real; // in place of the fake
+    @Nullable Engine real; // replaces the fake if set
     int scripts;
     int failures;
 
@@ -191,7 +191,7 @@ final class Simulation {
           : real.run(keys, arguments, 1_700_000_000_000_000L + time.nanos() / 1000 + skewMicros);
     }
 
-    /** While it is down; it closes all connections, and is another one when it is back. */
+    /** Takes it down, which closes all connections, or up again, as a restarted server. */
     void down(boolean isDown) {
       down = isDown;
       if (isDown) {
@@ -304,7 +304,7 @@ final class Simulation {
       return clock;
     }
 
-    /** As by SIGSTOP: nothing runs, and then all of it at once. */
+    /** Like SIGSTOP: nothing runs, and afterwards everything at once. */
     void pause(double seconds) {
       pausedUntil = time.nanos() + (long) (seconds * 1e9);
     }
@@ -408,7 +408,7 @@ final class Simulation {
     }
   }
 
-  /** The way from one process to Redis. */
+  /** The network between one process and Redis. */
   private final class Network implements Transport {
     private final Member process;
     private int connection;
