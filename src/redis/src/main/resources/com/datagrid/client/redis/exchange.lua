@@ -113,7 +113,7 @@ if not state[1] or slotCount ~= tonumber(state[4]) then
   return replyOnly(UPLOAD)
 end
 -- After a failover or a restart the last writes may be missing, without a trace in the data. The replication id tells:
--- start a new generation, but keep the slots, which are valid.
+-- start a new generation, but keep the slots, which are still valid.
 if reconnected > 0 then
   local info = redis.pcall('INFO', 'replication')
   local replId = type(info) == 'string' and string.match(info, 'master_replid:(%w+)') or ''
@@ -131,8 +131,9 @@ end
 if kind == 'hello' or generation ~= state[1] then
   return replyOnly(UPLOAD)
 end
--- Believe a reported step forward only if no other message came since: now - last must span the step. A message that took
--- too long is refused, since its process may have gone offline and sent requests that it does not report.
+-- Believe a reported step forward only if no other message came since: now - last must span the step. Refuse a
+-- message that took too long: it would make its process count as heard later than that process assumes, which then goes
+-- offline before the others notice.
 if leap > 0 and knownOffset == offset and now - last >= leap * 0.9 then
   now = max(last, now - leap)
   offset = time - now
