@@ -63,8 +63,8 @@ class AddressTest {
         .build();
   }
 
-  private static final RawServer.Answer OK_AND_CLOSED =
-      wire -> wire.answer(200, "Connection: close", Answers.CONNECTION).close();
+  private static final RawServer.Response OK_AND_CLOSED =
+      wire -> wire.respond(200, "Connection: close", Responses.CONNECTION).close();
 
   /** Of the first one there is no more than one try. */
   @ParameterizedTest
@@ -93,11 +93,11 @@ class AddressTest {
   /** Nobody told, and the old host is still there. */
   @Test
   void afterA5xxTheRetryGoesWhereTheNameStandsFor() throws Exception {
-    try (RawServer now = RawServer.always(Answers::ok);
+    try (RawServer now = RawServer.always(Responses::ok);
         RawServer old =
             new RawServer(
                 new ServerSocket(now.port(), 50, FIRST),
-                RawServer.then(List.of(Answers::ok, Answers.named("503"))));
+                RawServer.then(List.of(Responses::ok, Responses.named("503"))));
         DatagridClient client = client(now, "")) {
       addresses.set(List.of(FIRST));
       mode.update(client);
@@ -112,9 +112,9 @@ class AddressTest {
   }
 
   @Test
-  void aServerThatOnlyAnswers5xxIsNotConnectedToForEachRequest() throws Exception {
+  void aServerThatOnlyRespondsWith5xxIsNotConnectedToForEachRequest() throws Exception {
     addresses.set(List.of(SECOND));
-    try (RawServer server = RawServer.always(Answers.named("503"));
+    try (RawServer server = RawServer.always(Responses.named("503"));
         DatagridClient client = client(server, "maxRetries 0")) {
       for (int call = 0; call < 5; call++) {
         assertThat(catchThrowable(() -> mode.update(client))).isInstanceOf(ApiException.class);
@@ -126,10 +126,10 @@ class AddressTest {
 
   @Test
   void aNameThatMovedIsFollowedWithoutAnError() throws Exception {
-    try (RawServer now = RawServer.always(Answers::ok);
+    try (RawServer now = RawServer.always(Responses::ok);
         RawServer old =
             new RawServer(
-                new ServerSocket(now.port(), 50, FIRST), RawServer.then(List.of(Answers::ok)));
+                new ServerSocket(now.port(), 50, FIRST), RawServer.then(List.of(Responses::ok)));
         DatagridClient client = client(now, "")) {
       addresses.set(List.of(FIRST));
       mode.update(client);
@@ -164,7 +164,7 @@ class AddressTest {
       }
     }
 
-    /** Until the backlog is full; whoever comes then gets no answer. */
+    /** Until the backlog is full; later connections get no response. */
     private void fill(InetSocketAddress address) throws IOException {
       while (true) {
         Socket next = new Socket();

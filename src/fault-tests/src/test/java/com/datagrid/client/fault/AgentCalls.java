@@ -44,7 +44,7 @@ final class AgentCalls {
         RawServer.always(
             wire -> {
               made.await();
-              wire.answer(200, "X-RateLimit-Limit: 20", Answers.CONNECTION);
+              wire.respond(200, "X-RateLimit-Limit: 20", Responses.CONNECTION);
             })) {
       DatagridClient.Builder builder =
           DatagridClient.builder()

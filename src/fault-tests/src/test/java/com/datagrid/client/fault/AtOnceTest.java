@@ -16,23 +16,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Isolated
 class AtOnceTest {
 
-  /** Until the first answer names the limit, one request alone is on its way. */
+  /** Until the first response names the limit, only one request is in flight. */
   @ParameterizedTest
   @EnumSource
   void aThousandThreadsAtOnceSendOneLeadAndAllSucceed(Mode mode) throws Exception {
     int calls = 1_000;
     AtomicInteger beforeTheLimit = new AtomicInteger();
     CountDownLatch limitNamed = new CountDownLatch(1);
-    RawServer.Answer answer =
+    RawServer.Response response =
         wire -> {
           if (limitNamed.getCount() > 0) {
             beforeTheLimit.incrementAndGet();
             Thread.sleep(100); // for others to come, if any do
           }
           limitNamed.countDown();
-          wire.answer(200, "X-RateLimit-Limit: " + calls, Answers.CONNECTION);
+          wire.respond(200, "X-RateLimit-Limit: " + calls, Responses.CONNECTION);
         };
-    try (RawServer server = RawServer.always(answer)) {
+    try (RawServer server = RawServer.always(response)) {
       AtomicInteger successes = new AtomicInteger();
       Trial.of(
           "",

@@ -50,7 +50,7 @@ class BorrowedTest {
     this.mode = mode;
   }
 
-  private static Authenticator answering(String header) {
+  private static Authenticator authenticator(String header) {
     return (route, response) ->
         response.request().header(header) == null
             ? response.request().newBuilder().header(header, "sesame").build()
@@ -59,9 +59,9 @@ class BorrowedTest {
 
   private static UnaryOperator<OkHttpClient.Builder> through(RawServer server, int challenge) {
     return challenge == 401
-        ? http -> http.authenticator(answering("X-Authorization"))
+        ? http -> http.authenticator(authenticator("X-Authorization"))
         : http ->
-            http.proxyAuthenticator(answering("Proxy-Authorization"))
+            http.proxyAuthenticator(authenticator("Proxy-Authorization"))
                 .proxy(
                     new Proxy(
                         Proxy.Type.HTTP,
@@ -77,7 +77,7 @@ class BorrowedTest {
   @CsvSource({"401, X-Authorization", "407, Proxy-Authorization"})
   void anAuthenticatorRespondsToAChallenge(int status, String header) throws Exception {
     try (RawServer server =
-        RawServer.then(Answers.error(status, "WWW-Authenticate: Basic"), Answers::ok)) {
+        RawServer.then(Responses.error(status, "WWW-Authenticate: Basic"), Responses::ok)) {
       Trial.of(
           "",
           server.url(),
@@ -101,7 +101,7 @@ class BorrowedTest {
   void aChallengeThatComesAgainIsTheFailure(int status) throws Exception {
     try (RawServer server =
         RawServer.always(
-            Answers.error(status, "WWW-Authenticate: Basic; Proxy-Authenticate: Basic"))) {
+            Responses.error(status, "WWW-Authenticate: Basic; Proxy-Authenticate: Basic"))) {
       DatagridException failure = Trial.failure(mode, "", server.url(), through(server, status));
 
       assertThat(failure)
@@ -118,8 +118,8 @@ class BorrowedTest {
   void nothingElseIsSentAgainBehindTheLimitersBack(int status) throws Exception {
     try (RawServer server =
         RawServer.then(
-            Answers.error(401, "WWW-Authenticate: Basic"),
-            Answers.error(status, "Retry-After: 0"))) {
+            Responses.error(401, "WWW-Authenticate: Basic"),
+            Responses.error(status, "Retry-After: 0"))) {
       DatagridException failure =
           Trial.failure(mode, "maxRetries 0", server.url(), through(server, 401));
 
@@ -133,7 +133,7 @@ class BorrowedTest {
   void aCacheGivesNobodyTheResponseToAnotherKey(@TempDir Path folder) throws Exception {
     try (RawServer server =
             RawServer.always(
-                wire -> wire.answer(200, "Cache-Control: max-age=3600", Answers.CONNECTION));
+                wire -> wire.respond(200, "Cache-Control: max-age=3600", Responses.CONNECTION));
         Cache cache = new Cache(folder.toFile(), 1 << 20)) {
       for (String key : List.of("key-1", "key-2")) {
         Trial.of(
@@ -151,7 +151,7 @@ class BorrowedTest {
   /** It would be waited for, and the server waits for the body. */
   @Test
   void anExpectationOfAnInterfaceIsNotSent() throws Exception {
-    try (RawServer server = RawServer.always(Answers::ok)) {
+    try (RawServer server = RawServer.always(Responses::ok)) {
       Trial.of(
           "",
           server.url(),

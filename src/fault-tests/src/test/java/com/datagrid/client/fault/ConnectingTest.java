@@ -83,12 +83,12 @@ class ConnectingTest {
   }
 
   @Test
-  void aPeerThatDoesNotAnswerIsGivenUpAfterTheConnectTimeout() throws Exception {
+  void aPeerThatDoesNotRespondIsGivenUpAfterTheConnectTimeout() throws Exception {
     List<Socket> queued = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       SocketAddress address = full.getLocalSocketAddress();
       boolean accepts = true;
-      while (accepts) { // until the backlog is full; whoever comes then gets no answer
+      while (accepts) { // until the backlog is full; later connections get no response
         Socket next = new Socket();
         queued.add(next);
         try {
@@ -145,7 +145,7 @@ class ConnectingTest {
           new Thread(
               () -> {
                 sleep(200);
-                new RawServer(late, RawServer.then(List.of(Answers::ok)));
+                new RawServer(late, RawServer.then(List.of(Responses::ok)));
               });
       opening.start();
       Trial.of(
@@ -159,7 +159,7 @@ class ConnectingTest {
 
   @Test
   void aPooledConnectionThatTheServerResetsOnTheNextRequestIsReplaced() throws Exception {
-    try (RawServer server = RawServer.then(Answers::ok, Wire::reset, Answers::ok)) {
+    try (RawServer server = RawServer.then(Responses::ok, Wire::reset, Responses::ok)) {
       Trial.of(
           "",
           server.url(),
@@ -176,7 +176,7 @@ class ConnectingTest {
 
   @Test
   void aServerThatWasRestartedOnItsPortIsFoundAgain() throws Exception {
-    RawServer before = RawServer.always(Answers::ok);
+    RawServer before = RawServer.always(Responses::ok);
     Trial.of(
         "",
         before.url(),
@@ -186,7 +186,7 @@ class ConnectingTest {
           before.close();
           before.assertAllClosed(); // a thread that reads keeps its socket until it wakes
           try (RawServer after =
-              new RawServer(reopened(before.port()), RawServer.then(List.of(Answers::ok)))) {
+              new RawServer(reopened(before.port()), RawServer.then(List.of(Responses::ok)))) {
             mode.update(client);
             assertThat(after.requests()).hasSize(1);
           }

@@ -35,7 +35,7 @@ class ConnectionIdTest {
             (wire, own) -> {
               for (Wire.Request next = wire.read(); next != null; next = wire.read()) {
                 lastLine = next.line();
-                Answers.ok(wire);
+                Responses.ok(wire);
               }
             });
     client = Settings.of("").baseUrl(server.url()).httpClient(Row.HTTP).build();

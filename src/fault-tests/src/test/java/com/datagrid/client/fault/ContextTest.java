@@ -43,7 +43,7 @@ class ContextTest {
     return RawServer.always(
         wire -> {
           made.await();
-          wire.answer(200, "X-RateLimit-Limit: " + LIMIT, Answers.CONNECTION);
+          wire.respond(200, "X-RateLimit-Limit: " + LIMIT, Responses.CONNECTION);
         });
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What becomes of a call at a server that fails, in tables. {@link Row} explains the columns and
- * checks, {@link Answers} has what the server does.
+ * checks, {@link Responses} has what the server does.
  */
 @ParameterizedClass
 @EnumSource(Mode.class)

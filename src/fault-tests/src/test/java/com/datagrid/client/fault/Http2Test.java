@@ -133,9 +133,9 @@ class Http2Test {
   @CsvSource({"REFUSED_STREAM, 1", "REFUSED_STREAM, 2", "GOAWAY, 1", "GOAWAY, 2"})
   void aRequestThatWasNotProcessedIsSentAgain(String fault, int refused) throws Exception {
     AtomicInteger requests = new AtomicInteger();
-    IntFunction<String> answers = number -> number == refused ? fault : "ok";
+    IntFunction<String> responses = number -> number == refused ? fault : "ok";
     try (RawServer server =
-        new RawServer(RawServer.loopback(), (wire, own) -> serve(wire, answers, requests))) {
+        new RawServer(RawServer.loopback(), (wire, own) -> serve(wire, responses, requests))) {
       Trial.of(
           "",
           server.url(),
@@ -225,7 +225,7 @@ class Http2Test {
     serve(wire, number -> number > times ? "ok" : fault, requests);
   }
 
-  private static void serve(Wire wire, IntFunction<String> answers, AtomicInteger requests)
+  private static void serve(Wire wire, IntFunction<String> responses, AtomicInteger requests)
       throws IOException {
     DataInputStream in = new DataInputStream(wire.in());
     in.readNBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length());
@@ -238,16 +238,16 @@ class Http2Test {
       int stream = in.readInt();
       in.skipNBytes(length);
       if ((type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
-        String how = answers.apply(requests.incrementAndGet());
+        String how = responses.apply(requests.incrementAndGet());
         postponed = how.equals("after a reset of another") ? stream : postponed;
-        answer(wire, how, stream);
+        respond(wire, how, stream);
       } else if (type == RST_STREAM) {
         ok(wire, postponed);
       }
     }
   }
 
-  private static void answer(Wire wire, String how, int stream) throws IOException {
+  private static void respond(Wire wire, String how, int stream) throws IOException {
     switch (how) {
       case "ok" -> ok(wire, stream);
       case "GOAWAY, then ok" -> {
@@ -272,7 +272,7 @@ class Http2Test {
 
   private static void ok(Wire wire, int stream) throws IOException {
     frame(wire, HEADERS, END_HEADERS, stream, STATUS_200);
-    frame(wire, DATA, END_STREAM, stream, Answers.CONNECTION.getBytes(StandardCharsets.UTF_8));
+    frame(wire, DATA, END_STREAM, stream, Responses.CONNECTION.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] int32(int value) {

@@ -93,7 +93,7 @@ final class Leftovers {
         .allSatisfy(
             status -> {
               assertThat(status.inFlight()).as("permits in flight").isZero();
-              assertThat(status.waiting()).as("calls in line").isZero();
+              assertThat(status.waiting()).as("queued calls").isZero();
             });
   }
 }

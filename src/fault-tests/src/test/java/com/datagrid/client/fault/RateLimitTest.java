@@ -6,7 +6,7 @@ import com.datagrid.client.DatagridException;
 import com.datagrid.client.RateLimitException;
 import com.datagrid.client.fault.FaultMatrixTest.Columns;
 import com.datagrid.client.fault.FaultMatrixTest.Table;
-import com.datagrid.client.fault.RawServer.Answer;
+import com.datagrid.client.fault.RawServer.Response;
 import com.datagrid.client.model.RateLimitError;
 import com.datagrid.client.testing.Mode;
 import java.nio.charset.StandardCharsets;
@@ -149,7 +149,7 @@ class RateLimitTest {
       case "deep objects" -> utf8("{\"retryable\":".repeat(5_000));
       case "deep, but complete" -> utf8("{\"x\": " + "[".repeat(20_000) + "]".repeat(20_000) + "}");
       case "no UTF-8" -> new byte[] {'{', '"', (byte) 0xc3, 0x28, '"', ':', '"', (byte) 0xff, '}'};
-      case "binary" -> Answers.gzip(new byte[100_000]);
+      case "binary" -> Responses.gzip(new byte[100_000]);
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -211,7 +211,7 @@ class RateLimitTest {
     }
   }
 
-  private static Answer rejection(String header, byte[] body) {
-    return wire -> wire.answer(429, header, body);
+  private static Response rejection(String header, byte[] body) {
+    return wire -> wire.respond(429, header, body);
   }
 }

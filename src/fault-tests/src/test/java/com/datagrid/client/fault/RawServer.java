@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server on a real socket that answers whatever a test wants, HTTP or not, one thread for each
+ * A server on a real socket that sends whatever a test wants, HTTP or not, with one thread for each
  * connection. It remembers the requests, and knows whether the client has closed what it opened.
  */
 final class RawServer implements AutoCloseable {
@@ -29,7 +29,7 @@ final class RawServer implements AutoCloseable {
 
   /** What happens after one request. */
   @FunctionalInterface
-  interface Answer {
+  interface Response {
     void to(Wire wire) throws IOException, InterruptedException;
   }
 
@@ -56,29 +56,29 @@ final class RawServer implements AutoCloseable {
     return new ServerSocket(0, LARGE_BACKLOG, InetAddress.getLoopbackAddress());
   }
 
-  /** Answers every request like that. */
-  static RawServer always(Answer answer) throws IOException {
-    return new RawServer(loopback(), requests((server, number) -> answer));
+  /** Responds to every request like that. */
+  static RawServer always(Response response) throws IOException {
+    return new RawServer(loopback(), requests((server, number) -> response));
   }
 
-  /** Answers the first request like that, and later ones as they should be. */
-  static RawServer once(Answer answer) throws IOException {
-    return then(answer, Answers::ok);
+  /** Responds to the first request like that, and to later ones as it should. */
+  static RawServer once(Response response) throws IOException {
+    return then(response, Responses::ok);
   }
 
-  /** Answers the requests like that in order, the last of these for all that follow. */
-  static RawServer then(Answer... answers) throws IOException {
-    return new RawServer(loopback(), then(List.of(answers)));
+  /** Responds to the requests like that in order, with the last of these to all that follow. */
+  static RawServer then(Response... responses) throws IOException {
+    return new RawServer(loopback(), then(List.of(responses)));
   }
 
-  static Script then(List<Answer> answers) {
-    return requests((server, number) -> answers.get(Math.min(number, answers.size()) - 1));
+  static Script then(List<Response> responses) {
+    return requests((server, number) -> responses.get(Math.min(number, responses.size()) - 1));
   }
 
-  /** Chooses an answer by the number of requests so far, this one included. */
+  /** Chooses a response by the number of requests so far, this one included. */
   @FunctionalInterface
   interface Choice {
-    Answer of(RawServer server, int number);
+    Response of(RawServer server, int number);
   }
 
   static Script requests(Choice choice) {
@@ -137,7 +137,7 @@ final class RawServer implements AutoCloseable {
     return "http://127.0.0.1:" + port() + "/v1";
   }
 
-  /** For clients that give up when an answer says that it stalls, however busy the machine is. */
+  /** For clients that give up when a response says that it stalls, however busy the machine is. */
   LeapingTime time() {
     return time;
   }

@@ -70,7 +70,7 @@ class RedeployTest {
   void itsClassesAreUnloadedWhileOthersUseTheClient() throws Exception {
     try (RawServer server =
             RawServer.always(
-                wire -> wire.answer(200, "X-RateLimit-Limit: 100000", Answers.CONNECTION));
+                wire -> wire.respond(200, "X-RateLimit-Limit: 100000", Responses.CONNECTION));
         DatagridClient client =
             DatagridClient.builder()
                 .apiKey("test-key")

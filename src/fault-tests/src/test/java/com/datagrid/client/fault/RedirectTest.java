@@ -34,7 +34,7 @@ class RedirectTest {
   @ParameterizedTest
   @ValueSource(ints = {300, 301, 302, 303, 307, 308})
   void isNeverFollowed(int status) throws Exception {
-    try (RawServer other = RawServer.always(Answers::ok)) {
+    try (RawServer other = RawServer.always(Responses::ok)) {
       for (String location :
           new String[] {
             "/v1/connections/other",
@@ -45,7 +45,8 @@ class RedirectTest {
             "file:///etc/passwd",
             "::://"
           }) {
-        try (RawServer server = RawServer.always(Answers.error(status, "Location: " + location))) {
+        try (RawServer server =
+            RawServer.always(Responses.error(status, "Location: " + location))) {
           DatagridException failure =
               Trial.failure(
                   mode,
@@ -70,7 +71,7 @@ class RedirectTest {
     // Once more after the 401, which is final if the key is still the same.
     Iterator<String> keys = List.of("key-1", "key-1", "key-2", "key-3").iterator();
     try (RawServer server =
-        RawServer.then(Answers.named("401"), Answers.named("503"), Answers::ok)) {
+        RawServer.then(Responses.named("401"), Responses.named("503"), Responses::ok)) {
       Trial.of(
           Settings.of("").apiKey(keys::next).baseUrl(server.url()),
           UnaryOperator.identity(),
@@ -90,7 +91,7 @@ class RedirectTest {
 
   @Test
   void a407OfARealProxyNamesTheRemedy() throws Exception {
-    try (RawServer proxy = RawServer.always(Answers.named("407"))) {
+    try (RawServer proxy = RawServer.always(Responses.named("407"))) {
       DatagridException failure =
           Trial.failure(
               mode,

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.aggregator.ArgumentsAggregator;
 /**
  * A row of the table of faults: what a server does, and what must come of one call.
  *
- * @param answer one of {@link Answers}, to every request; with {@code once} before it to the first
- *     one only
+ * @param response one of {@link Responses}, to every request; with {@code once} before it to the
+ *     first one only
  * @param client settings of the client, such as {@code maxRetries 0, callTimeout 0.2S}
  * @param result {@code ok}, or the exception: this class and no subclass; {@code timeout} behind it
  *     if it is one
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.aggregator.ArgumentsAggregator;
  *     away only when the next call looks for one
  */
 record Row(
-    String answer,
+    String response,
     String client,
     String result,
     String message,
@@ -74,7 +74,7 @@ record Row(
 
   // The first call of a JVM loads classes, which may take longer than a row has time.
   static {
-    try (RawServer server = RawServer.always(Answers::ok);
+    try (RawServer server = RawServer.always(Responses::ok);
         DatagridClient client = Settings.of("").baseUrl(server.url()).httpClient(HTTP).build()) {
       for (Mode mode : Mode.values()) {
         mode.update(client);
@@ -94,9 +94,9 @@ record Row(
   }
 
   private RawServer server() throws IOException {
-    return answer.startsWith("once ")
-        ? RawServer.once(Answers.named(answer.substring("once ".length())))
-        : RawServer.always(Answers.named(answer));
+    return response.startsWith("once ")
+        ? RawServer.once(Responses.named(response.substring("once ".length())))
+        : RawServer.always(Responses.named(response));
   }
 
   private void check(Mode mode, RawServer server) {
@@ -121,10 +121,10 @@ record Row(
     }
     assertThat(server.requests()).as("requests").hasSize(requests);
     // A second after the client was made, a retry after a 5xx connects anew.
-    int most = kept > 0 && answer.startsWith("5") ? requests : kept;
+    int most = kept > 0 && response.startsWith("5") ? requests : kept;
     // OkHttp takes a tenth of a second for a rest that nobody reads; a busy machine may need
     // longer.
-    int least = answer.startsWith("gzip bomb") ? 0 : kept;
+    int least = response.startsWith("gzip bomb") ? 0 : kept;
     assertThat(pool.connectionCount()).as("connections kept").isBetween(least, most);
     assertThat(pool.idleConnectionCount()).as("of which idle").isEqualTo(pool.connectionCount());
     pool.evictAll();

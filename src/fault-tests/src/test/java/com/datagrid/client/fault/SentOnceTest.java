@@ -70,8 +70,8 @@ class SentOnceTest {
           421                   | ApiException              | HTTP 421
           id missing            | InvalidResponseException  | $.id is missing or null
           """)
-  void aPostIsNeverSentTwice(String answer, String result, String message) throws Exception {
-    try (RawServer server = RawServer.always(Answers.named(answer))) {
+  void aPostIsNeverSentTwice(String response, String result, String message) throws Exception {
+    try (RawServer server = RawServer.always(Responses.named(response))) {
       List<Throwable> failures = new ArrayList<>();
       Trial.of(
           ClientInTime.of(server.time(), Settings.of("attemptTimeout 30S, maxRetries 5"))
@@ -93,13 +93,13 @@ class SentOnceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"204", "204 with a body", "204 with gzip and a length", "205 with a body"})
-  void aSuccessWithoutTheDocumentedBodyIsNotSentAgainEither(String answer) throws Exception {
-    try (RawServer server = RawServer.always(Answers.named(answer))) {
+  void aSuccessWithoutTheDocumentedBodyIsNotSentAgainEither(String response) throws Exception {
+    try (RawServer server = RawServer.always(Responses.named(response))) {
       DatagridException failure = Trial.failure(mode, "", server.url(), UnaryOperator.identity());
 
       assertThat(failure)
           .isExactlyInstanceOf(InvalidResponseException.class)
-          .hasMessageContaining("HTTP " + answer.substring(0, 3))
+          .hasMessageContaining("HTTP " + response.substring(0, 3))
           .returns(1, DatagridException::attempts);
       assertThat(server.requests()).hasSize(1);
       server.assertAllClosed();
@@ -109,7 +109,7 @@ class SentOnceTest {
   /** The server rejected it: nothing was carried out. */
   @Test
   void aPostIsSentAgainAfterA429() throws Exception {
-    try (RawServer server = RawServer.once(Answers.named("429; retry-after-ms: 20"))) {
+    try (RawServer server = RawServer.once(Responses.named("429; retry-after-ms: 20"))) {
       Trial.of(
           "",
           server.url(),

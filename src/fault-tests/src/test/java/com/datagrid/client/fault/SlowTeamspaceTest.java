@@ -36,7 +36,7 @@ class SlowTeamspaceTest {
               slowOnes.countDown();
               release.await();
             }
-            Answers.ok(wire);
+            Responses.ok(wire);
           }
         };
     try (RawServer server = new RawServer(RawServer.loopback(), script);

@@ -77,7 +77,7 @@ class StaleConnectionTest {
     return client.rateLimits().values().stream().mapToInt(RateLimitStatus::used).sum();
   }
 
-  /** Answers one request on each of the first connections, which then meet their end. */
+  /** Responds to one request on each of the first connections, which then meet their end. */
   private static RawServer server(String end) throws IOException {
     AtomicInteger accepted = new AtomicInteger();
     CountDownLatch all = new CountDownLatch(POOLED);
@@ -103,7 +103,7 @@ class StaleConnectionTest {
               all.countDown();
               all.await();
             }
-            Answers.ok(wire);
+            Responses.ok(wire);
           }
         });
   }
@@ -159,11 +159,11 @@ class StaleConnectionTest {
   @CsvSource({"own, closed", "own, 408", "borrowed, closed", "borrowed, 408"})
   void whatTheServerClosedWhileItWasIdleIsNotUsed(String whose, String how) throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
-    RawServer.Answer thenClosed =
+    RawServer.Response thenClosed =
         wire -> {
-          Answers.ok(wire);
+          Responses.ok(wire);
           if (how.equals("408")) { // as HAProxy did, to nobody
-            wire.answer(408, "Connection: close", "");
+            wire.respond(408, "Connection: close", "");
           }
           wire.close();
           closed.countDown();
@@ -187,7 +187,7 @@ class StaleConnectionTest {
   @ParameterizedTest
   @CsvSource({"own", "borrowed"})
   void whatIsStillOpenAfterAPauseIsUsedAgain(String whose) throws Exception {
-    try (RawServer server = RawServer.always(Answers::ok);
+    try (RawServer server = RawServer.always(Responses::ok);
         DatagridClient client = client(whose, server)) {
       for (int call = 0; call < 3; call++) {
         mode.update(client);
@@ -199,7 +199,8 @@ class StaleConnectionTest {
 
   @Test
   void theUsersOwnConnectionsStayInTheirPool() throws Exception {
-    try (RawServer server = RawServer.then(Answers::ok, Answers::ok, Wire::reset, Answers::ok);
+    try (RawServer server =
+            RawServer.then(Responses::ok, Responses::ok, Wire::reset, Responses::ok);
         DatagridClient client = client("borrowed", server)) {
       OkHttpClient own = new OkHttpClient.Builder().connectionPool(pool).build();
       get(own, server);
@@ -223,7 +224,7 @@ class StaleConnectionTest {
   @ParameterizedTest
   @CsvSource({"own", "borrowed"})
   void aConnectionHasAGreatestAge(String whose) throws Exception {
-    try (RawServer server = RawServer.always(Answers::ok);
+    try (RawServer server = RawServer.always(Responses::ok);
         DatagridClient client = client(whose, server)) {
       for (Duration pause : List.of(Duration.ZERO, Duration.ofMinutes(4), Duration.ofMinutes(2))) {
         server.time().leap(pause);
@@ -235,7 +236,7 @@ class StaleConnectionTest {
 
   @Test
   void theGreatestAgeIsASetting() throws Exception {
-    try (RawServer server = RawServer.always(Answers::ok);
+    try (RawServer server = RawServer.always(Responses::ok);
         DatagridClient client =
             ClientInTime.of(server.time(), Settings.of(""))
                 .baseUrl(server.url())

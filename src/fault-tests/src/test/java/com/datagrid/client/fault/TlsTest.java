@@ -45,7 +45,7 @@ class TlsTest {
             .sslContext()
             .getServerSocketFactory()
             .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    return new RawServer(socket, RawServer.then(List.of(Answers::ok)));
+    return new RawServer(socket, RawServer.then(List.of(Responses::ok)));
   }
 
   private static HeldCertificate.Builder certificate(String host) {
@@ -123,7 +123,7 @@ class TlsTest {
           switch (how) {
             case "plain HTTP" -> wire.send("HTTP/1.1 400 Bad Request\r\n\r\n").close();
             case "silence" -> wire.stall().in().readAllBytes();
-            default -> Answers.named(how).to(wire);
+            default -> Responses.named(how).to(wire);
           }
         };
     try (RawServer server = new RawServer(RawServer.loopback(), script)) {

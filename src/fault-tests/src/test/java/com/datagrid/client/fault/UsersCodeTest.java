@@ -45,7 +45,7 @@ class UsersCodeTest {
         RawServer.always(
             wire -> {
               await(added);
-              Answers.ok(wire);
+              Responses.ok(wire);
             })) {
       Trial.of(
           "",
@@ -86,7 +86,7 @@ class UsersCodeTest {
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(1);
     try (RawServer slow = RawServer.always(wire -> await(end));
-        RawServer server = RawServer.always(Answers::ok)) {
+        RawServer server = RawServer.always(Responses::ok)) {
       OkHttpClient own = new OkHttpClient.Builder().dispatcher(dispatcher).build();
       for (int i = 0; i < 10; i++) {
         own.newCall(new Request.Builder().url(slow.url()).build()).enqueue(new Ignored());
@@ -137,7 +137,7 @@ class UsersCodeTest {
           }
           throw thrown(bug);
         };
-    try (RawServer server = RawServer.always(Answers::ok)) {
+    try (RawServer server = RawServer.always(Responses::ok)) {
       DatagridException failure =
           Trial.failure(
               mode, "maxRetries 1", server.url(), http -> http.addInterceptor(interceptor));
@@ -155,8 +155,9 @@ class UsersCodeTest {
           chain.proceed(chain.request()).close();
           return chain.proceed(chain.request());
         };
-    RawServer.Answer answer = wire -> wire.answer(200, "X-RateLimit-Limit: 2", Answers.CONNECTION);
-    try (RawServer server = RawServer.always(answer)) {
+    RawServer.Response response =
+        wire -> wire.respond(200, "X-RateLimit-Limit: 2", Responses.CONNECTION);
+    try (RawServer server = RawServer.always(response)) {
       Trial.of(
           "callTimeout 5S",
           server.url(),

@@ -92,8 +92,8 @@ final class Wire {
     return send(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A complete answer. */
-  Wire answer(int status, String headers, byte[] body) throws IOException {
+  /** A complete response. */
+  Wire respond(int status, String headers, byte[] body) throws IOException {
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" \r\n");
     for (String header : headers.split("; ", -1)) {
       head.append(header).append(header.isEmpty() ? "" : "\r\n");
@@ -105,8 +105,8 @@ final class Wire {
     return send(all.toByteArray());
   }
 
-  Wire answer(int status, String headers, String body) throws IOException {
-    return answer(status, headers, body.getBytes(StandardCharsets.UTF_8));
+  Wire respond(int status, String headers, String body) throws IOException {
+    return respond(status, headers, body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Lets so much time pass that no client in {@link RawServer#time()} waits for what follows. */

@@ -210,7 +210,7 @@ public final class DatagridStubServer implements AutoCloseable {
    * Requests with a token to operations of the document, over all windows.
    *
    * @param accepted those that got a slot, whatever the response
-   * @param rejected those rejected with 429 for the limit
+   * @param rejected those that got a 429 for the limit
    * @param maxInWindow the most that any window held at one time
    */
   public record Counts(long accepted, long rejected, int maxInWindow) {

@@ -1,6 +1,6 @@
 package com.datagrid.client.fault;
 
-import com.datagrid.client.fault.RawServer.Answer;
+import com.datagrid.client.fault.RawServer.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** What tables of faults speak of: each answer to a request, right or wrong, has a name. */
-final class Answers {
+/** The responses, right or wrong, that tables of faults refer to by name. */
+final class Responses {
 
   static final String CONNECTION =
       """
@@ -30,10 +30,10 @@ final class Answers {
   private static final byte[] GZIPPED_ZEROS = gzip(new byte[50 << 20]); // 50 KiB
   private static final int PATIENCE_MILLIS = 20;
 
-  private static final Map<String, Answer> ALL = new LinkedHashMap<>();
+  private static final Map<String, Response> ALL = new LinkedHashMap<>();
 
   static {
-    // No answer.
+    // No response.
     is("reset", Wire::reset);
     is("closed", Wire::close);
     is("silence", wire -> wire.stall().in().read());
@@ -62,8 +62,10 @@ final class Answers {
     is("Content-Length -5", raw(ok("Content-Length: -5") + CONNECTION));
     is("Content-Length too small", wire -> wire.send(ok("Content-Length: 20") + CONNECTION));
     is("Content-Length too large", raw(ok("Content-Length: 9999") + CONNECTION));
-    is("no gzip", wire -> wire.answer(200, "Content-Encoding: gzip", CONNECTION));
-    is("cut gzip", wire -> wire.answer(200, "Content-Encoding: gzip", cut(gzip(utf8(CONNECTION)))));
+    is("no gzip", wire -> wire.respond(200, "Content-Encoding: gzip", CONNECTION));
+    is(
+        "cut gzip",
+        wire -> wire.respond(200, "Content-Encoding: gzip", cut(gzip(utf8(CONNECTION)))));
 
     // Without an end.
     is("dribbled headers", wire -> dribble(wire.send("HTTP/1.1 200 OK\r\nX: ").stall()));
@@ -77,22 +79,22 @@ final class Answers {
     is("endless chunk size", wire -> flood(wire.send(ok(CHUNKED)).stall(), "0"));
     is("endless trailers", wire -> flood(wire.send(ok(CHUNKED) + "0\r\n"), "X: y\r\n"));
     is("endless 500", wire -> flood(wire.send("HTTP/1.1 500 Oops\r\n\r\n"), "x"));
-    is("gzip bomb", wire -> wire.answer(200, "Content-Encoding: gzip", GZIPPED_ZEROS));
-    is("gzip bomb 500", wire -> wire.answer(500, "Content-Encoding: gzip", GZIPPED_ZEROS));
+    is("gzip bomb", wire -> wire.respond(200, "Content-Encoding: gzip", GZIPPED_ZEROS));
+    is("gzip bomb 500", wire -> wire.respond(500, "Content-Encoding: gzip", GZIPPED_ZEROS));
     is(
         "gzip bomb 429",
-        wire -> wire.answer(429, "Content-Encoding: gzip; retry-after-ms: 20", GZIPPED_ZEROS));
+        wire -> wire.respond(429, "Content-Encoding: gzip; retry-after-ms: 20", GZIPPED_ZEROS));
 
     // Odd, but right.
-    is("ok", Answers::ok);
+    is("ok", Responses::ok);
     is("slow", wire -> ok(later(wire)));
     is("100, then ok", wire -> ok(wire.send("HTTP/1.1 100 Continue\r\n\r\n")));
     is("102, then ok", wire -> ok(wire.send("HTTP/1.1 102 Processing\r\n\r\n")));
     is("103, then ok", wire -> ok(wire.send("HTTP/1.1 103 Early\r\nLink: </x>\r\n\r\n")));
     is("HTTP/1.0", raw("HTTP/1.0 200 OK\r\n\r\n" + CONNECTION));
     is("chunked", wire -> wire.send(ok(CHUNKED) + chunk(CONNECTION) + "0\r\nX-Trailer: t\r\n\r\n"));
-    is("gzipped", wire -> wire.answer(200, "Content-Encoding: gzip", gzip(utf8(CONNECTION))));
-    is("closed by ok", wire -> wire.answer(200, "Connection: close", CONNECTION).close());
+    is("gzipped", wire -> wire.respond(200, "Content-Encoding: gzip", gzip(utf8(CONNECTION))));
+    is("closed by ok", wire -> wire.respond(200, "Connection: close", CONNECTION).close());
     is("charset unknown", typed("application/json; charset=klingon"));
     is("type unreadable", typed(";;;==, \t/"));
     is("type text/html", typed("text/html"));
@@ -116,13 +118,13 @@ final class Answers {
         "deep",
         CONNECTION.replace("{", "{\"x\": " + "[".repeat(10_000) + "]".repeat(10_000) + ","));
     body("deep id", CONNECTION.replace("\"conn_1\"", "{\"x\":".repeat(10_000)));
-    is("binary", wire -> wire.answer(200, JSON, new byte[] {(byte) 0xc3, 0x28, (byte) 0xff, 0}));
+    is("binary", wire -> wire.respond(200, JSON, new byte[] {(byte) 0xc3, 0x28, (byte) 0xff, 0}));
 
     // Other statuses.
-    is("101", wire -> wire.answer(101, "Upgrade: smtp; Connection: Upgrade", ""));
+    is("101", wire -> wire.respond(101, "Upgrade: smtp; Connection: Upgrade", ""));
     is("204", wire -> wire.send("HTTP/1.1 204 No Content\r\n\r\n"));
-    is("204 with a body", wire -> wire.answer(204, "", "hello"));
-    is("205 with a body", wire -> wire.answer(205, "", "hello"));
+    is("204 with a body", wire -> wire.respond(204, "", "hello"));
+    is("205 with a body", wire -> wire.respond(205, "", "hello"));
     is(
         "204 with gzip and a length",
         wire -> wire.send("HTTP/1.1 204 \r\nContent-Encoding: gzip\r\nContent-Length: 20\r\n\r\n"));
@@ -133,7 +135,7 @@ final class Answers {
     is("408", error(408, ""));
     is("421", error(421, ""));
     is("500", error(500, ""));
-    is("502 html", wire -> wire.answer(502, "Content-Type: text/html", "<h1>Bad gateway</h1>"));
+    is("502 html", wire -> wire.respond(502, "Content-Type: text/html", "<h1>Bad gateway</h1>"));
     is("503", error(503, ""));
     is("503, after 0", error(503, "Retry-After: 0"));
     is("503, after 0.05 s", error(503, "Retry-After: 0.05"));
@@ -143,42 +145,42 @@ final class Answers {
     is("999", error(999, ""));
   }
 
-  private Answers() {}
+  private Responses() {}
 
   /** One of those, or a 429 with headers that the name tells: {@code 429; Retry-After: 1}. */
-  static Answer named(String name) {
+  static Response named(String name) {
     if (name.startsWith("429; ")) {
-      return wire -> wire.answer(429, name.substring("429; ".length()), REJECTION);
+      return wire -> wire.respond(429, name.substring("429; ".length()), REJECTION);
     }
-    Answer answer = ALL.get(name);
-    if (answer == null) {
-      throw new IllegalArgumentException("no answer is named " + name + ": " + ALL.keySet());
+    Response response = ALL.get(name);
+    if (response == null) {
+      throw new IllegalArgumentException("no response is named " + name + ": " + ALL.keySet());
     }
-    return answer;
+    return response;
   }
 
   static void ok(Wire wire) throws IOException {
-    wire.answer(200, JSON, CONNECTION);
+    wire.respond(200, JSON, CONNECTION);
   }
 
-  static Answer error(int status, String headers) {
-    return wire -> wire.answer(status, headers, "{\"error\": \"odd\", \"message\": \"Words.\"}");
+  static Response error(int status, String headers) {
+    return wire -> wire.respond(status, headers, "{\"error\": \"odd\", \"message\": \"Words.\"}");
   }
 
-  private static void is(String name, Answer answer) {
-    ALL.put(name, answer);
+  private static void is(String name, Response response) {
+    ALL.put(name, response);
   }
 
   private static void body(String name, String text) {
-    is(name, wire -> wire.answer(200, JSON, text));
+    is(name, wire -> wire.respond(200, JSON, text));
   }
 
-  private static Answer typed(String type) {
-    return wire -> wire.answer(200, "Content-Type: " + type, CONNECTION);
+  private static Response typed(String type) {
+    return wire -> wire.respond(200, "Content-Type: " + type, CONNECTION);
   }
 
   /** These bytes and the end of the connection. */
-  private static Answer raw(String text) {
+  private static Response raw(String text) {
     return wire -> wire.send(text).close();
   }
 
