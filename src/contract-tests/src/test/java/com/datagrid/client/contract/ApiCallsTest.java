@@ -113,7 +113,7 @@ class ApiCallsTest {
 
   @Test
   void anErrorIsAResponse() throws IOException {
-    server.answer(DatagridStubs.connectionNotFound());
+    server.respond(DatagridStubs.connectionNotFound());
 
     assertThat(way.run(update()).code()).isEqualTo(404);
     assertThat(server.exchanges()).hasSize(1);
@@ -121,7 +121,7 @@ class ApiCallsTest {
 
   @Test
   void aRejectionIsWaitedOut() throws IOException {
-    server.answerOnce(DatagridStubs.rateLimited());
+    server.respondOnce(DatagridStubs.rateLimited());
 
     assertThat(way.run(update()).code()).isEqualTo(200);
     assertThat(Waits.between(server.exchanges()))
@@ -132,7 +132,8 @@ class ApiCallsTest {
   @Test
   void aFinalRejectionIsAResponseWithHeadersAndBody() throws IOException {
     String body = Bodies.text("limit, final");
-    server.answer(Bodies.body("limit, final").withStatus(429).withHeader("X-RateLimit-Limit", "7"));
+    server.respond(
+        Bodies.body("limit, final").withStatus(429).withHeader("X-RateLimit-Limit", "7"));
 
     Response<Connection> response = way.run(update());
 
@@ -147,7 +148,7 @@ class ApiCallsTest {
   @Test
   void aFaultIsTriedAgainAndThenAResponse() throws IOException {
     server.allowUndocumented(503);
-    server.answer(Bodies.body("error").withStatus(503).withHeader("retry-after-ms", "10"));
+    server.respond(Bodies.body("error").withStatus(503).withHeader("retry-after-ms", "10"));
 
     assertThat(way.run(update()).code()).isEqualTo(503);
     assertThat(server.exchanges()).hasSize(3);
@@ -156,7 +157,7 @@ class ApiCallsTest {
   @Test
   void aBrokenConnectionIsTheIoExceptionItself() {
     client = server.client().maxRetries(0).build();
-    server.answer(aResponse().withFault(Fault.EMPTY_RESPONSE));
+    server.respond(aResponse().withFault(Fault.EMPTY_RESPONSE));
 
     assertThat(failure(update())).isInstanceOf(IOException.class);
     assertThat(server.exchanges()).hasSize(1);
@@ -164,7 +165,7 @@ class ApiCallsTest {
 
   @Test
   void anInvalidBodyIsAnIoExceptionWithOursAsCause() {
-    server.checkRequestsOnly().answer(okJson("{}"));
+    server.checkRequestsOnly().respond(okJson("{}"));
 
     assertThat(failure(update())).hasCauseInstanceOf(InvalidResponseException.class);
   }
@@ -172,14 +173,14 @@ class ApiCallsTest {
   @Test
   void aDeadlineIsAnIoExceptionWithOursAsCause() {
     client = server.client().callTimeout(Duration.ofMillis(200)).build();
-    server.answer(Bodies.slow());
+    server.respond(Bodies.slow());
 
     assertThat(failure(update())).hasCauseInstanceOf(CallTimeoutException.class);
   }
 
   @Test
   void theTimeoutOfACallIsItsDeadline() {
-    server.answer(Bodies.slow());
+    server.respond(Bodies.slow());
     Call<Connection> call = update();
     call.timeout().timeout(200, TimeUnit.MILLISECONDS);
 
@@ -188,7 +189,7 @@ class ApiCallsTest {
 
   @Test
   void closingIsAnIoExceptionWithOursAsCause() {
-    server.answer(Bodies.slow());
+    server.respond(Bodies.slow());
 
     assertThat(failureAfter(client::close, update()))
         .hasCauseInstanceOf(ClientClosedException.class);
@@ -196,7 +197,7 @@ class ApiCallsTest {
 
   @Test
   void cancelingEndsTheCall() {
-    server.answer(Bodies.slow());
+    server.respond(Bodies.slow());
     Call<Connection> call = update();
 
     assertThat(failureAfter(call::cancel, call)).isInstanceOf(IOException.class);

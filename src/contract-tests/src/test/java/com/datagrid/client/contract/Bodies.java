@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The headers and bodies that tables of answers speak of. */
+/** The headers and bodies that tables of responses refer to. */
 final class Bodies {
 
   private static final Pattern DATE = Pattern.compile("\\{(\\S+) (\\S+)}");
@@ -72,7 +72,7 @@ final class Bodies {
     BODIES.put(name, new String[] {contentType, text});
   }
 
-  /** An answer with the body of that name. */
+  /** A response with the body of that name. */
   static ResponseDefinitionBuilder body(String name) {
     String[] body = named(name);
     ResponseDefinitionBuilder response = aResponse().withBody(body[1]);

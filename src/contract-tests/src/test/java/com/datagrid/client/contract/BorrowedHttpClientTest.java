@@ -63,7 +63,7 @@ class BorrowedHttpClientTest {
                   return chain.proceed(chain.request());
                 })
             .build();
-    server.allowUndocumented(500).answerOnce(DatagridStubs.internalServerError());
+    server.allowUndocumented(500).respondOnce(DatagridStubs.internalServerError());
 
     try (DatagridClient client = server.client().httpClient(http).build()) {
       assertThat(mode.update(client, "conn_1", "Sales").attempts()).isEqualTo(2);
@@ -80,7 +80,7 @@ class BorrowedHttpClientTest {
   @Test
   void aCallFactoryMakesTheCallOfEveryAttempt() {
     List<String> seen = new CopyOnWriteArrayList<>();
-    server.allowUndocumented(500).answerOnce(DatagridStubs.internalServerError());
+    server.allowUndocumented(500).respondOnce(DatagridStubs.internalServerError());
 
     try (DatagridClient client =
         server
@@ -102,7 +102,7 @@ class BorrowedHttpClientTest {
       assertThat(mode.update(client, "conn_1", "Sales").attempts()).isEqualTo(2);
 
       assertThat(client.rateLimits().values())
-          .as("the limiter heard what was sent and answered")
+          .as("the limiter saw requests and responses")
           .singleElement()
           .satisfies(limit -> assertThat(limit.used()).isEqualTo(2))
           .satisfies(limit -> assertThat(limit.inFlight()).isZero());
@@ -202,7 +202,7 @@ class BorrowedHttpClientTest {
         new OkHttpClient.Builder().followRedirects(true).followSslRedirects(true).build();
     server
         .allowUndocumented(302)
-        .answer(aResponse().withStatus(302).withHeader("Location", "/v1/connections/conn_2"));
+        .respond(aResponse().withStatus(302).withHeader("Location", "/v1/connections/conn_2"));
 
     try (DatagridClient client = server.client().httpClient(http).build()) {
       assertThatExceptionOfType(ApiException.class)
@@ -220,7 +220,7 @@ class BorrowedHttpClientTest {
             .callTimeout(Duration.ofMillis(1))
             .readTimeout(Duration.ofMillis(1))
             .build();
-    server.answer(okJson(Bodies.text("connection")).withFixedDelay(200));
+    server.respond(okJson(Bodies.text("connection")).withFixedDelay(200));
 
     try (DatagridClient client = server.client().httpClient(http).build()) {
       assertThat(mode.update(client, "conn_1", "Sales").attempts()).isEqualTo(1);

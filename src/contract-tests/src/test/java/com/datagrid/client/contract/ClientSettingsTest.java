@@ -41,7 +41,7 @@ class ClientSettingsTest {
 
   @Test
   void aKeySupplierIsAskedForEveryAttempt() {
-    server.allowUndocumented(500).answerOnce(DatagridStubs.internalServerError());
+    server.allowUndocumented(500).respondOnce(DatagridStubs.internalServerError());
     Iterator<String> keys = List.of("key-1", "key-2").iterator();
     try (DatagridClient client = server.client().apiKey(keys::next).build()) {
       mode.update(client, "conn_1", "Sales");
@@ -95,7 +95,7 @@ class ClientSettingsTest {
 
   @Test
   void theServersLimitReplacesTheInitialOne() {
-    server.answer(withLimit(3));
+    server.respond(withLimit(3));
     try (DatagridClient client =
         server.client().initialRateLimit(1).callTimeout(DEADLINE).build()) {
       for (int i = 0; i < 3; i++) {
@@ -109,7 +109,7 @@ class ClientSettingsTest {
 
   @Test
   void rateLimitShareLeavesTheRestToOthers() {
-    server.answer(withLimit(8));
+    server.respond(withLimit(8));
     try (DatagridClient client =
         server.client().rateLimitShare(0.5).callTimeout(DEADLINE).build()) {
       for (int i = 0; i < 4; i++) {
@@ -123,7 +123,7 @@ class ClientSettingsTest {
 
   @Test
   void oneWindowForAllConnectionsIsTheDefault() {
-    server.answer(withLimit(1));
+    server.respond(withLimit(1));
     try (DatagridClient client = server.client().callTimeout(DEADLINE).build()) {
       mode.update(client, "conn_1", "Sales");
 
@@ -136,7 +136,7 @@ class ClientSettingsTest {
 
   @Test
   void rateLimitPerPathGivesEachConnectionItsWindow() {
-    server.answer(withLimit(1));
+    server.respond(withLimit(1));
     try (DatagridClient client =
         server.client().rateLimitPerPath(true).callTimeout(DEADLINE).build()) {
       mode.update(client, "conn_1", "Sales");
@@ -153,7 +153,7 @@ class ClientSettingsTest {
 
   @Test
   void clientsWithOneRegistryShareTheAllowance() {
-    server.answer(withLimit(2));
+    server.respond(withLimit(2));
     DatagridClient first = server.client().callTimeout(DEADLINE).build();
     try (DatagridClient second =
         server.client().callTimeout(DEADLINE).rateLimitsOf(first).build()) {
@@ -168,7 +168,7 @@ class ClientSettingsTest {
 
   @Test
   void aPauseAfterTheDeadlineFailsTheCallThatMetItAndRefusesTheNext() {
-    server.answer(Bodies.body("limit").withStatus(429).withHeader("Retry-After", "60"));
+    server.respond(Bodies.body("limit").withStatus(429).withHeader("Retry-After", "60"));
     try (DatagridClient client = server.client().callTimeout(DEADLINE).build()) {
       RateLimitException failure =
           catchThrowableOfType(
@@ -184,7 +184,7 @@ class ClientSettingsTest {
   @Test
   void noHeaderKillsAKey() {
     Duration most = Duration.ofMillis(300);
-    server.answerOnce(
+    server.respondOnce(
         "conn_1", Bodies.body("limit").withStatus(429).withHeader("Retry-After", "99999999999"));
     try (DatagridClient client = server.client().maxRetryAfter(most).build()) {
       RateLimitException failure =
@@ -202,8 +202,8 @@ class ClientSettingsTest {
 
   /** What is gone from the limit beside the first request, somebody else has used. */
   @Test
-  void remainingOfTheFirstAnswerHoldsUpTheNextCall() {
-    server.answer(withLimit(10).withHeader("X-RateLimit-Remaining", "0"));
+  void remainingOfTheFirstResponseHoldsUpTheNextCall() {
+    server.respond(withLimit(10).withHeader("X-RateLimit-Remaining", "0"));
     try (DatagridClient client = server.client().callTimeout(Duration.ofSeconds(5)).build()) {
       mode.update(client, "conn_1", "Sales");
 
@@ -216,7 +216,7 @@ class ClientSettingsTest {
 
   @Test
   void withoutUseRemainingItHoldsUpNobody() {
-    server.answer(withLimit(10).withHeader("X-RateLimit-Remaining", "0"));
+    server.respond(withLimit(10).withHeader("X-RateLimit-Remaining", "0"));
     try (DatagridClient client =
         server.client().callTimeout(Duration.ofSeconds(5)).useRemainingHeader(false).build()) {
       mode.update(client, "conn_1", "Sales");

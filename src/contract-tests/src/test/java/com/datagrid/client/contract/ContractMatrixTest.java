@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the client makes of every answer, in a table. {@link ContractRow} explains the columns;
- * {@link Bodies} has the bodies. Most of these answers are no part of the document, so that only
- * the requests are checked against it.
+ * What the client makes of every response, in a table. {@link ContractRow} explains the columns;
+ * {@link Bodies} has the bodies. Most of these responses are not in the document, so that only the
+ * requests are checked against it.
  *
  * <p>A pause that the server asks for is never exceeded, which {@code maxRetryAfter} shows: were it
  * any longer, the call would fail at once.

@@ -25,15 +25,15 @@ import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.aggregator.ArgumentsAggregator;
 
 /**
- * A row of the contract matrix: what the server answers, and what must come of it.
+ * A row of the contract matrix: what the server responds, and what must come of it.
  *
- * @param status of the answer
- * @param headers of the answer; with {@code any limit} among them, one call is made with each of
+ * @param status of the response
+ * @param headers of the response; with {@code any limit} among them, one call is made with each of
  *     {@link #RATE_LIMITS}
  * @param body one of {@link Bodies}; {@code any}: one call is made with each of them that is no
  *     connection and does not forbid a retry
  * @param client settings of the client, such as {@code maxRetries 0, callTimeout 1S}
- * @param times how often the server answers like that before it answers 200
+ * @param times how often the server responds like that before it responds with 200
  * @param result {@code ok}, or the exception: this class and no subclass
  * @param requests how many the server sees and the client counts
  * @param waits the least time in milliseconds between them
@@ -104,10 +104,10 @@ record ContractRow(
 
   private void check(Mode mode, ContractServer server, String headers, String body) {
     String id = "row_" + CONNECTIONS.incrementAndGet();
-    ResponseDefinitionBuilder answer = Bodies.body(body).withStatus(status);
-    Bodies.headers(headers).forEach(answer::withHeader);
+    ResponseDefinitionBuilder definition = Bodies.body(body).withStatus(status);
+    Bodies.headers(headers).forEach(definition::withHeader);
     StubMapping stub =
-        times.equals("once") ? server.answerOnce(id, answer) : server.answer(id, answer);
+        times.equals("once") ? server.respondOnce(id, definition) : server.respond(id, definition);
     List<ApiResponse<Connection>> responses = new ArrayList<>();
     Throwable failure;
     try (DatagridClient datagrid =

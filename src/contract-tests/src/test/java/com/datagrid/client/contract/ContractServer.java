@@ -57,10 +57,9 @@ final class ContractServer
   private boolean started;
 
   /**
-   * A request with what was wrong with it and its answer.
+   * A request, the status of its response, and how they break the contract.
    *
-   * @param nanos when it was answered, by {@link System#nanoTime}: after it arrived, and before the
-   *     answer was sent
+   * @param nanos {@link System#nanoTime} after the request arrived and before its response was sent
    */
   record Exchange(long nanos, LoggedRequest request, int status, List<Violation> violations) {
 
@@ -76,7 +75,9 @@ final class ContractServer
 
   // What tests set up.
 
-  /** In this test the server may answer with these, although the document does not declare them. */
+  /**
+   * In this test the server may respond with these, although the document does not declare them.
+   */
   ContractServer allowUndocumented(Integer... statuses) {
     allowedStatuses.addAll(List.of(statuses));
     return this;
@@ -88,37 +89,37 @@ final class ContractServer
     return this;
   }
 
-  /** Bodies all requests like that, in place of what it did before. */
-  void answer(StubMapping mapping) {
+  /** Responds to all requests like that from now on. */
+  void respond(StubMapping mapping) {
     wireMock().addStubMapping(mapping);
   }
 
   /** Likewise. */
-  void answer(ResponseDefinitionBuilder response) {
+  void respond(ResponseDefinitionBuilder response) {
     wireMock().stubFor(any(anyUrl()).willReturn(response));
   }
 
-  /** Bodies the next request like that, and later ones as before. */
-  void answerOnce(StubMapping mapping) {
+  /** Responds to the next request like that, and to later ones as before. */
+  void respondOnce(StubMapping mapping) {
     mapping.setScenarioName("once");
     mapping.setRequiredScenarioState(Scenario.STARTED);
-    mapping.setNewScenarioState("answered");
-    answer(mapping);
+    mapping.setNewScenarioState("responded");
+    respond(mapping);
   }
 
-  /** Bodies requests for one connection like that, and others as before. */
-  StubMapping answer(String connectionId, ResponseDefinitionBuilder response) {
+  /** Responds to requests for one connection like that, and to others as before. */
+  StubMapping respond(String connectionId, ResponseDefinitionBuilder response) {
     return wireMock().stubFor(of(connectionId).willReturn(response));
   }
 
   /** The same, but only the first of these requests. */
-  StubMapping answerOnce(String connectionId, ResponseDefinitionBuilder response) {
+  StubMapping respondOnce(String connectionId, ResponseDefinitionBuilder response) {
     return wireMock()
         .stubFor(
             of(connectionId)
                 .inScenario(connectionId)
                 .whenScenarioStateIs(Scenario.STARTED)
-                .willSetStateTo("answered")
+                .willSetStateTo("responded")
                 .willReturn(response));
   }
 
@@ -126,7 +127,7 @@ final class ContractServer
     return any(urlPathEqualTo("/v1/connections/" + connectionId));
   }
 
-  /** Runs that once, when the next request is there and before it is answered. */
+  /** Runs that once, when the next request is there and before the response is sent. */
   void onNextRequest(Runnable event) {
     onRequest.set(event);
   }
@@ -152,7 +153,7 @@ final class ContractServer
     return exchanges.stream().filter(exchange -> exchange.request().getUrl().equals(path)).toList();
   }
 
-  /** The exchanges so far, in the order of their answers; those of watched servers, too. */
+  /** The exchanges so far, in the order of their responses; those of watched servers, too. */
   List<Exchange> exchanges() {
     return List.copyOf(exchanges);
   }
@@ -165,7 +166,8 @@ final class ContractServer
     return wrong;
   }
 
-  // Runs on the server's threads, before the answer is sent. Not a ServeEventListener, since those
+  // Runs on the server's threads, before the response is sent. Not a ServeEventListener, since
+  // those
   // must be known when a server is built, and DatagridStubServer builds its own.
   private void served(Request request, Response response) {
     List<Violation> violations = new ArrayList<>();

@@ -52,7 +52,7 @@ class DriftTest {
           """)
   void aStubWithAWrongBodyIsCaught(String name, String right, String wrong, String keyword) {
     assertThat(CONNECTION).contains(right);
-    server.answer(okJson(CONNECTION.replace(right, wrong == null ? "" : wrong)));
+    server.respond(okJson(CONNECTION.replace(right, wrong == null ? "" : wrong)));
 
     assertThat(violations("PATCH", "/v1/connections/conn_1", "Bearer key", "{\"name\": \"Sales\"}"))
         .extracting(Violation::key)
@@ -61,7 +61,7 @@ class DriftTest {
 
   @Test
   void aStubWithAnotherContentTypeIsCaught() {
-    server.answer(aResponse().withBody(CONNECTION).withHeader("Content-Type", "text/html"));
+    server.respond(aResponse().withBody(CONNECTION).withHeader("Content-Type", "text/html"));
 
     assertThat(violations(ok()))
         .extracting(Violation::key)
@@ -70,7 +70,7 @@ class DriftTest {
 
   @Test
   void aStubWithoutABodyIsCaught() {
-    server.answer(aResponse().withHeader("Content-Type", "application/json"));
+    server.respond(aResponse().withHeader("Content-Type", "application/json"));
 
     assertThat(violations(ok()))
         .extracting(Violation::key)
@@ -79,7 +79,7 @@ class DriftTest {
 
   @Test
   void anUndocumentedStatusIsCaughtUnlessItIsAllowed() {
-    server.answer(DatagridStubs.internalServerError());
+    server.respond(DatagridStubs.internalServerError());
     assertThat(violations(ok()))
         .extracting(Violation::key)
         .containsExactly("validation.response.status.unknown");
@@ -147,8 +147,8 @@ class DriftTest {
     @RegisterExtension final ContractServer server = new ContractServer();
 
     @Test
-    void answers() {
-      server.answer(okJson(CONNECTION.replace("true", "\"yes\"")));
+    void responds() {
+      server.respond(okJson(CONNECTION.replace("true", "\"yes\"")));
       send(request(server, "PATCH", "/v1/connections/conn_1", "Bearer key", "{\"name\": \"x\"}"));
     }
   }
@@ -159,7 +159,7 @@ class DriftTest {
 
     @Test
     void updates() {
-      server.answer(okJson(CONNECTION));
+      server.respond(okJson(CONNECTION));
       try (DatagridClient client =
           server.client().baseUrl(server.baseUrl().replace("/v1", "/")).build()) {
         assertThat(client.connections().update("conn_1", "x").getName()).isEqualTo("Sales");

@@ -73,7 +73,7 @@ class RequestOptionsTest {
 
   @Test
   void anExhaustedTeamspaceHoldsUpNoOther() {
-    server.answer(okJson(Bodies.text("connection")).withHeader("X-RateLimit-Limit", "1"));
+    server.respond(okJson(Bodies.text("connection")).withHeader("X-RateLimit-Limit", "1"));
     RequestOptions.Builder hasty = RequestOptions.builder().callTimeout(Duration.ofSeconds(20));
     update(hasty);
     assertThatExceptionOfType(CallTimeoutException.class)
@@ -104,7 +104,7 @@ class RequestOptionsTest {
 
   @Test
   void maxRetriesHoldsForTheCall() {
-    server.allowUndocumented(500).answer(DatagridStubs.internalServerError());
+    server.allowUndocumented(500).respond(DatagridStubs.internalServerError());
 
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(() -> update(RequestOptions.builder().maxRetries(0)));
@@ -113,7 +113,7 @@ class RequestOptionsTest {
 
   @Test
   void attemptTimeoutCutsEachAttempt() {
-    server.answer(Bodies.slow());
+    server.respond(Bodies.slow());
     long start = System.nanoTime();
 
     assertThatExceptionOfType(TransportException.class)
@@ -128,7 +128,7 @@ class RequestOptionsTest {
 
   @Test
   void deadlineCutsTheCall() {
-    server.answer(Bodies.slow());
+    server.respond(Bodies.slow());
     long start = System.nanoTime();
 
     assertThatExceptionOfType(CallTimeoutException.class)

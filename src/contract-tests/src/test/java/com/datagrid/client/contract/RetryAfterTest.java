@@ -70,7 +70,7 @@ class RetryAfterTest {
     String id = "conn_" + CONNECTIONS.incrementAndGet();
     ResponseDefinitionBuilder rejection = Bodies.body("limit").withStatus(429);
     Bodies.headers(headers).forEach(rejection::withHeader);
-    var unused = SERVER.answerOnce(id, rejection);
+    var unused = SERVER.respondOnce(id, rejection);
     try (DatagridClient client = builder.build()) {
 
       ApiResponse<Connection> response = mode.update(client, id, "Sales");

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Stalls at one point of its first exchange for ever, and answers all later ones. */
+/** Stalls at one point of its first exchange forever, and responds in all later ones. */
 final class StallingServer implements AutoCloseable {
 
   /** Where the first exchange comes to a halt. */
@@ -74,7 +74,7 @@ final class StallingServer implements AutoCloseable {
     return gone.await(20, TimeUnit.SECONDS);
   }
 
-  /** Whoever connects beyond the queue has no answer from the operating system. */
+  /** Connections beyond the queue get no response from the operating system. */
   private void fillQueue() throws IOException {
     while (true) {
       Socket socket = new Socket();

@@ -16,7 +16,7 @@ class StubsOfTheDocumentTest {
   private final OpenApiContract contract = new OpenApiContract();
 
   @Test
-  void everyAnswerOfEveryOperation() {
+  void everyResponseOfEveryOperation() {
     contract
         .document()
         .getPaths()
@@ -29,15 +29,15 @@ class StubsOfTheDocumentTest {
           DatagridStubs.response(operation.getOperationId(), status(key)).getResponse();
       // What is rendered from the request, the tests of that operation check.
       if (stub.getTransformers() == null) {
-        Response.Builder answer = Response.response().status(stub.getStatus());
+        Response.Builder response = Response.response().status(stub.getStatus());
         if (stub.getHeaders() != null) {
-          answer.headers(stub.getHeaders());
+          response.headers(stub.getHeaders());
         }
         assertThat(
                 contract.checkResponse(
                     contract.basePath() + path,
                     Method.valueOf(method.name()),
-                    answer.body(stub.getByteBody()).build()))
+                    response.body(stub.getByteBody()).build()))
             .as("%s, %s", operation.getOperationId(), key)
             .isEmpty();
       }

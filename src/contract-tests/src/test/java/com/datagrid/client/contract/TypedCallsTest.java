@@ -71,7 +71,7 @@ class TypedCallsTest {
 
   @Test
   void noContentHasNoBody() {
-    server.allowUndocumented(204).answer(noContent());
+    server.allowUndocumented(204).respond(noContent());
 
     ApiResponse<Connection> response = execute(update(client), RequestOptions.none());
 
@@ -81,7 +81,7 @@ class TypedCallsTest {
 
   @Test
   void errorsAreTyped() {
-    server.answer(DatagridStubs.connectionNotFound());
+    server.respond(DatagridStubs.connectionNotFound());
 
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> execute(update(client), RequestOptions.none()));
@@ -89,7 +89,7 @@ class TypedCallsTest {
 
   @Test
   void optionsHold() {
-    server.allowUndocumented(500).answer(DatagridStubs.internalServerError());
+    server.allowUndocumented(500).respond(DatagridStubs.internalServerError());
 
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(

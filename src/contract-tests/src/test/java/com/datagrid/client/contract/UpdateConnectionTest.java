@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a user meets with every answer that the document or the vendor's pages speak of. */
+/** What a user gets for every response that the document or the vendor's pages mention. */
 @ParameterizedClass
 @EnumSource(Mode.class)
 class UpdateConnectionTest {
@@ -93,7 +93,7 @@ class UpdateConnectionTest {
 
   @Test
   void status404IsNotFound() {
-    server.answer(DatagridStubs.connectionNotFound());
+    server.respond(DatagridStubs.connectionNotFound());
 
     NotFoundException failure = failure(NotFoundException.class);
 
@@ -105,7 +105,7 @@ class UpdateConnectionTest {
 
   @Test
   void status401IsAuthentication() {
-    server.allowUndocumented(401).answer(DatagridStubs.unauthorized());
+    server.allowUndocumented(401).respond(DatagridStubs.unauthorized());
 
     AuthenticationException failure = failure(AuthenticationException.class);
 
@@ -117,7 +117,7 @@ class UpdateConnectionTest {
 
   @Test
   void status429IsWaitedOut() {
-    server.answerOnce(DatagridStubs.rateLimited());
+    server.respondOnce(DatagridStubs.rateLimited());
 
     ApiResponse<Connection> response = mode.update(client, "conn_1", "Sales");
 
@@ -130,7 +130,7 @@ class UpdateConnectionTest {
 
   @Test
   void status429ThatIsNotRetryableFails() {
-    server.answer(
+    server.respond(
         jsonResponse(
                 """
                 {"status_code": 429, "error": "rate_limit_exceeded", "message": "No more today.",
@@ -153,7 +153,7 @@ class UpdateConnectionTest {
 
   @Test
   void status500IsTriedAgainSinceAnUpdateIsIdempotent() {
-    server.allowUndocumented(500).answerOnce(DatagridStubs.internalServerError());
+    server.allowUndocumented(500).respondOnce(DatagridStubs.internalServerError());
 
     assertThat(mode.update(client, "conn_1", "Sales").attempts()).isEqualTo(2);
     assertThat(server.exchanges()).hasSize(2);
@@ -161,7 +161,7 @@ class UpdateConnectionTest {
 
   @Test
   void status500IsGivenUpAfterMaxRetries() {
-    server.allowUndocumented(500).answer(DatagridStubs.internalServerError());
+    server.allowUndocumented(500).respond(DatagridStubs.internalServerError());
 
     ApiException failure = failure(ApiException.class);
 
@@ -173,7 +173,7 @@ class UpdateConnectionTest {
 
   @Test
   void status503IsTriedAgainWhenRetryAfterSays() {
-    server.allowUndocumented(503).answerOnce(DatagridStubs.serviceUnavailable());
+    server.allowUndocumented(503).respondOnce(DatagridStubs.serviceUnavailable());
 
     assertThat(mode.update(client, "conn_1", "Sales").attempts()).isEqualTo(2);
     assertThat(Waits.between(server.exchanges()))

@@ -15,7 +15,7 @@ final class Waits {
 
   /**
    * The times between exchanges. A pause of the client is never longer than what is seen here,
-   * since an exchange is stamped before its answer is sent, and after its request came.
+   * since an exchange is stamped before its response is sent, and after its request came.
    */
   static List<Duration> between(List<Exchange> exchanges) {
     List<Duration> waits = new ArrayList<>();
