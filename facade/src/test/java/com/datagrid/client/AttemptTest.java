@@ -341,7 +341,7 @@ class AttemptTest {
   }
 
   @Test
-  void a407OfAServerThatIsNoProxyIsAnAnswerLikeOthers() {
+  void a407OfAServerThatIsNoProxyIsAResponseLikeOthers() {
     server.enqueue(new MockResponse(407, okhttp3.Headers.of("X-Request-Id", "req_1"), "body"));
     try (DatagridClient client = builder().maxRetries(2).build()) {
       ApiException failure = failure(client);

@@ -46,7 +46,7 @@ class ContextCaptureTest {
   /** What the key supplier, an interceptor and a callback found, of calls named by their ids. */
   private final ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
 
-  private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
+  private volatile CountDownLatch mayRespond = new CountDownLatch(0);
 
   @BeforeEach
   void start() throws IOException {
@@ -54,7 +54,7 @@ class ContextCaptureTest {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            Futures.await(mayAnswer);
+            Futures.await(mayRespond);
             // Half of the callers have to wait for the responses of others.
             return new MockResponse(
                 200,
@@ -116,7 +116,7 @@ class ContextCaptureTest {
   private void callAll(DatagridClient client) {
     List<CompletableFuture<?>> ends = new ArrayList<>();
     CountDownLatch made = new CountDownLatch(CALLERS);
-    mayAnswer = made; // so that no call has ended before there is its callback
+    mayRespond = made; // so that no call has ended before there is its callback
     for (int i = 0; i < CALLERS; i++) {
       String caller = "c" + i;
       CompletableFuture<Void> end = new CompletableFuture<>();

@@ -62,7 +62,7 @@ class CrowdTest {
   }
 
   @Test
-  void thoseThatCannotMeetTheDefaultDeadlineAreRefusedWithTheFirstAnswer() {
+  void thoseThatCannotMeetTheDefaultDeadlineAreRefusedWithTheFirstResponse() {
     try (DatagridClient client = http.client().build()) {
       List<CompletableFuture<Connection>> futures = updateAll(client);
       time.advance(Duration.ofSeconds(1));

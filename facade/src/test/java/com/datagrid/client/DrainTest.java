@@ -103,7 +103,7 @@ class DrainTest {
     blocking.begun.await();
     CompletableFuture<Boolean> closed = blocking.close();
 
-    blocking.answer.countDown();
+    blocking.mayRespond.countDown();
 
     assertThat(closed.join()).isTrue();
     assertThat(blocking.call.join().getName()).isEqualTo("Sales");
@@ -119,7 +119,7 @@ class DrainTest {
     assertThat(closed).isNotDone();
 
     blocking.time.leap(Duration.ofSeconds(8));
-    blocking.answer.countDown();
+    blocking.mayRespond.countDown();
 
     assertThat(closed.join()).isTrue();
     assertThat(blocking.call.join().getName()).isEqualTo("Sales");
@@ -135,7 +135,7 @@ class DrainTest {
 
     blocking.time.leap(Duration.ofMinutes(1));
     assertThat(closed.join()).isFalse();
-    blocking.answer.countDown(); // an exchange in memory is not cut by canceling it
+    blocking.mayRespond.countDown(); // an exchange in memory is not cut by canceling it
 
     assertThat(failure(blocking.call)).isInstanceOf(ClientClosedException.class);
   }
@@ -144,7 +144,7 @@ class DrainTest {
   private final class Blocking {
     final LeapingTime time = new LeapingTime();
     final CountDownLatch begun = new CountDownLatch(1);
-    final CountDownLatch answer = new CountDownLatch(1);
+    final CountDownLatch mayRespond = new CountDownLatch(1);
     final DatagridClient client = http.client().time(time, CallExecutors::new).build();
     final CompletableFuture<Connection> call;
 
@@ -152,7 +152,7 @@ class DrainTest {
       http.otherwise(
           request -> {
             begun.countDown();
-            awaitAnswer(answer);
+            await(mayRespond);
             return ok();
           });
       call = onAThread(() -> client.connections().update("conn_1", "name"));
@@ -187,7 +187,7 @@ class DrainTest {
     return CompletableFuture.supplyAsync(work, task -> new Thread(task).start());
   }
 
-  private static void awaitAnswer(CountDownLatch latch) {
+  private static void await(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

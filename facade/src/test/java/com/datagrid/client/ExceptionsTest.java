@@ -24,7 +24,7 @@ class ExceptionsTest {
 
   private static final String OPERATION = "PATCH /connections/{connection_id}";
 
-  private static ApiException answered(int status, String body, String... headers) {
+  private static ApiException failure(int status, String body, String... headers) {
     return ApiExceptions.of(
         new ErrorResponse(
             OPERATION, status, Headers.of(headers), ErrorBody.parse(body), ForeignText.UNKNOWN),
@@ -45,18 +45,18 @@ class ExceptionsTest {
                 .build());
 
     for (int status : new int[] {302, 401}) {
-      ErrorResponse answer =
+      ErrorResponse response =
           new ErrorResponse(
               OPERATION,
               status,
               headers,
               ErrorBody.parse(body, foreign.mask(body), foreign),
               foreign);
-      assertThat(ApiExceptions.of(answer, "", 1)).hasMessageContaining("bad key ***");
-      assertThat(ApiExceptions.of(answer, "", 1).getMessage()).doesNotContain(key);
-      assertThat(ApiExceptions.of(answer, "", 1).rawBody())
+      assertThat(ApiExceptions.of(response, "", 1)).hasMessageContaining("bad key ***");
+      assertThat(ApiExceptions.of(response, "", 1).getMessage()).doesNotContain(key);
+      assertThat(ApiExceptions.of(response, "", 1).rawBody())
           .isEqualTo("{\"message\": \"bad key ***\"}");
-      assertThat(answer.toString()).doesNotContain(key);
+      assertThat(response.toString()).doesNotContain(key);
     }
   }
 
@@ -73,7 +73,7 @@ class ExceptionsTest {
     "599, com.datagrid.client.ApiException",
   })
   void everyStatusHasItsClass(int status, Class<?> type) {
-    assertThat(answered(status, ""))
+    assertThat(failure(status, ""))
         .isExactlyInstanceOf(type)
         .isInstanceOf(ApiException.class)
         .returns(status, ApiException::statusCode);
@@ -82,17 +82,17 @@ class ExceptionsTest {
   static Stream<Arguments> messages() {
     return Stream.of(
         arguments(
-            answered(400, "{\"message\": \"name is too long\"}", "X-Request-Id", "req_1"),
+            failure(400, "{\"message\": \"name is too long\"}", "X-Request-Id", "req_1"),
             "HTTP 400 from " + OPERATION + ": name is too long [request req_1]"),
         arguments(
-            answered(
+            failure(
                 429, "{\"message\": \"Too many\", \"mitigation\": \"Wait\"}", "Retry-After", "5"),
             "HTTP 429 from " + OPERATION + ": Too many (Wait)"),
         arguments(
-            answered(401, ""),
+            failure(401, ""),
             "HTTP 401 from " + OPERATION + "; check the API key (apiKey(..) or DATAGRID_API_KEY)"),
         arguments(
-            answered(302, "", "Location", "https://example.com/login"),
+            failure(302, "", "Location", "https://example.com/login"),
             "HTTP 302 from "
                 + OPERATION
                 + "; redirects to https://example.com/login are not followed: check baseUrl"),
@@ -119,7 +119,7 @@ class ExceptionsTest {
     "399, baseUrl",
   })
   void theMessageNamesTheRemedy(int status, String remedy) {
-    assertThat(answered(status, "")).hasMessageContaining(remedy);
+    assertThat(failure(status, "")).hasMessageContaining(remedy);
   }
 
   @ParameterizedTest
@@ -128,7 +128,7 @@ class ExceptionsTest {
     String quoted = separator.replace("\u001b", "\\u001b").replace("\u0000", "\\u0000");
     String body =
         "{\"message\": \"one%stwo\", \"mitigation\": \"%sthree\"}".formatted(quoted, quoted);
-    assertThat(answered(400, body).getMessage())
+    assertThat(failure(400, body).getMessage())
         .contains(": one ")
         .contains("two")
         .contains("three")
@@ -139,7 +139,7 @@ class ExceptionsTest {
   void theServersWordsAreCutWhereTheyAreLong() {
     String words = "x".repeat(10_000);
     String body = "{\"message\": \"%s\", \"mitigation\": \"%s\"}".formatted(words, words);
-    ApiException failure = answered(302, body, "Location", words, "X-Request-Id", words);
+    ApiException failure = failure(302, body, "Location", words, "X-Request-Id", words);
     assertThat(failure.getMessage()).hasSizeLessThan(1_500).contains("x".repeat(300) + "...");
     assertThat(failure.rawBody()).isEqualTo(body);
   }
@@ -147,7 +147,7 @@ class ExceptionsTest {
   @Test
   void theCutSplitsNoCharacter() {
     String words = "x".repeat(299) + "\uD83D\uDE00".repeat(10);
-    assertThat(answered(400, "{\"message\": \"" + words + "\"}").getMessage())
+    assertThat(failure(400, "{\"message\": \"" + words + "\"}").getMessage())
         .endsWith("x".repeat(299) + "...");
   }
 
@@ -163,7 +163,7 @@ class ExceptionsTest {
         "{\"message\": \"s3cret",
       })
   void aBodyWithoutWordsForPeopleIsNotInTheMessage(String body) {
-    ApiException failure = answered(500, body);
+    ApiException failure = failure(500, body);
     assertThat(failure).hasMessage("HTTP 500 from " + OPERATION);
     assertThat(failure.toString()).doesNotContain("s3cret");
     assertThat(failure.rawBody()).isEqualTo(body);

@@ -20,7 +20,7 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In place of the network: answers at once or after some virtual time, and passes every exchange
+ * In place of the network: responds at once or after some virtual time, and passes every exchange
  * through the client's network interceptor as OkHttp would.
  */
 final class FakeHttp implements Call.Factory {
@@ -150,7 +150,7 @@ final class FakeHttp implements Call.Factory {
       if (reply.sent) {
         return Attempt.intercept(chain(reply));
       }
-      return answer(reply);
+      return respond(reply);
     }
 
     private Interceptor.Chain chain(Reply reply) {
@@ -163,13 +163,13 @@ final class FakeHttp implements Call.Factory {
                     case "request" -> request;
                     case "proceed" -> {
                       requests.add(request);
-                      yield answer(reply);
+                      yield respond(reply);
                     }
                     default -> throw new UnsupportedOperationException(method.toString());
                   });
     }
 
-    private Response answer(Reply reply) throws IOException {
+    private Response respond(Reply reply) throws IOException {
       for (Duration left = reply.delay; !left.isZero() && !canceled; ) {
         Duration step = left.compareTo(STEP) < 0 ? left : STEP;
         time.advance(step); // whatever else is due meanwhile happens, too

@@ -331,7 +331,7 @@ class HttpTest {
     }
   }
 
-  /** Whoever connects beyond a server's queue has no answer from the operating system. */
+  /** Connections beyond a server's queue get no response from the operating system. */
   @Test
   void aConnectionThatTakesTooLongIsATimeoutAndNothingWasSent() throws IOException {
     List<Socket> queue = new ArrayList<>();
@@ -408,8 +408,8 @@ class HttpTest {
     return "key";
   }
 
-  /** The first call, which is to teach the limit, has no answer, and all others wait for it. */
-  private void neverAnswer() {
+  /** The first call, which is to teach the limit, gets no response, and all others wait for it. */
+  private void neverRespond() {
     server.enqueue(new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
   }
 
@@ -419,7 +419,7 @@ class HttpTest {
 
   @Test
   void whatIsRefusedAtItsDeadlineEndsOnAThreadForCallbacks() throws Exception {
-    neverAnswer();
+    neverRespond();
     try (DatagridClient client = builder().build()) {
       CompletableFuture<Connection> first = client.connections().updateAsync("conn_1", "name");
       request();
@@ -438,7 +438,7 @@ class HttpTest {
 
   @Test
   void whatIsClosedWhileItWaitsOrRunsEndsOnAnotherThreadThanTheTimer() throws Exception {
-    neverAnswer();
+    neverRespond();
     CompletableFuture<String> running;
     CompletableFuture<String> waiting;
     CompletableFuture<String> enqueued;

@@ -44,11 +44,11 @@ class OutOfThreadsTest {
 
   @BeforeEach
   void start() throws IOException {
-    answer(new MockResponse(200, okhttp3.Headers.of(), FakeHttp.CONNECTION));
+    respondWith(new MockResponse(200, okhttp3.Headers.of(), FakeHttp.CONNECTION));
     server.start();
   }
 
-  private void answer(MockResponse response) {
+  private void respondWith(MockResponse response) {
     server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -196,11 +196,11 @@ class OutOfThreadsTest {
     }
   }
 
-  /** So does a place in line. */
+  /** So does a place in the queue. */
   @ParameterizedTest
   @EnumSource
-  void noneToWakeTheLineEndsTheCall(Mode mode) {
-    answer(
+  void noneToWakeTheQueueEndsTheCall(Mode mode) {
+    respondWith(
         new MockResponse(200, okhttp3.Headers.of("X-RateLimit-Limit", "1"), FakeHttp.CONNECTION));
     Time time = timers.new Timer();
     try (DatagridClient client =
@@ -243,7 +243,7 @@ class OutOfThreadsTest {
       assertNothingHeld(client);
 
       timers.comeBack();
-      answer(new MockResponse(200, okhttp3.Headers.of(), FakeHttp.CONNECTION));
+      respondWith(new MockResponse(200, okhttp3.Headers.of(), FakeHttp.CONNECTION));
       update(mode, client);
     }
   }

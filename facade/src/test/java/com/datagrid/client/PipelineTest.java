@@ -378,7 +378,10 @@ class PipelineTest {
     assertThat(http.requests().get(0).headers("X-Trace")).containsExactly("2");
   }
 
-  /** Its first attempt failed, and then the line would have been longer than the deadline. */
+  /**
+   * Its first attempt failed, and then the wait in the queue would have been longer than the
+   * deadline.
+   */
   @ParameterizedTest
   @EnumSource
   void aCallThatIsNotTriedAgainSaysSoAndKeepsTheFailure(Mode mode) throws Exception {
@@ -426,7 +429,7 @@ class PipelineTest {
         .hasMessageContaining("closed");
   }
 
-  /** Only once it is back in line does it show that its turn would come too late. */
+  /** Only once it is back in the queue does it show that its turn would come too late. */
   @ParameterizedTest
   @EnumSource
   void a429WithoutPauseThatTheLineRefusesIsTheFailureItselfAndNotItsOwnSuppressed(Mode mode) {

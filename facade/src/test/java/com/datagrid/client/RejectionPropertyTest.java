@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Calls whose server answers with any 429s: when they are sent again, and how they end. */
+/** Calls whose server responds with any 429s: when they are sent again, and how they end. */
 class RejectionPropertyTest {
 
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
@@ -175,7 +175,7 @@ class RejectionPropertyTest {
             });
   }
 
-  /** One call at a server that answers like that, and then with a success. */
+  /** One call at a server that responds like that, and then with a success. */
   private static final class Trial {
     private final VirtualTime time = new VirtualTime();
     private final Deque<Rejection> rest;
@@ -187,10 +187,10 @@ class RejectionPropertyTest {
     Trial(List<Rejection> rejections, Duration deadline) {
       rest = new ArrayDeque<>(rejections);
       client =
-          new FakeHttp(time).otherwise(request -> answer()).client().callTimeout(deadline).build();
+          new FakeHttp(time).otherwise(request -> respond()).client().callTimeout(deadline).build();
     }
 
-    private Reply answer() {
+    private Reply respond() {
       sentAt.add(elapsed());
       Rejection next = rest.poll();
       return next == null ? FakeHttp.ok() : next.reply();

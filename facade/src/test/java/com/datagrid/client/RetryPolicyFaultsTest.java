@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Outcomes that are no answer of the server. */
+/** Outcomes without a response from the server. */
 class RetryPolicyFaultsTest {
 
   private final IOException reset = new IOException("reset");

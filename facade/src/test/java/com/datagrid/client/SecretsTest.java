@@ -162,7 +162,7 @@ class SecretsTest {
     RequestOptions impatient =
         RequestOptions.builder().attemptTimeout(Duration.ofSeconds(2)).build();
     call(client, async, impatient, with(broken, SocketEffect.Stall.INSTANCE), echo(401));
-    call(client, async, echo(429, "Retry-After", "3600")); // closes the gate
+    call(client, async, echo(429, "Retry-After", "3600")); // pauses the limit
     closeDuringACall(client);
     assertThat(server.getRequestCount()).as("all were sent").isEqualTo(enqueued);
     refused(async);
@@ -193,8 +193,8 @@ class SecretsTest {
   }
 
   /** On a connection of its own: what breaks on another is sent once more. */
-  private void enqueue(MockResponse answer) {
-    server.enqueue(answer.newBuilder().setHeader("Connection", "close").build());
+  private void enqueue(MockResponse response) {
+    server.enqueue(response.newBuilder().setHeader("Connection", "close").build());
     enqueued++;
   }
 
@@ -221,16 +221,16 @@ class SecretsTest {
             added -> added.getAddedEntry().getEventPublisher().onEvent(event -> print(event)));
   }
 
-  private void call(DatagridClient client, boolean async, MockResponse... answers) {
+  private void call(DatagridClient client, boolean async, MockResponse... responses) {
     RequestOptions.Builder builder = RequestOptions.builder().header("X-Other-Token", HEADER);
     print(builder);
-    call(client, async, builder.build(), answers);
+    call(client, async, builder.build(), responses);
   }
 
   private void call(
-      DatagridClient client, boolean async, RequestOptions options, MockResponse... answers) {
-    for (MockResponse answer : answers) {
-      enqueue(answer);
+      DatagridClient client, boolean async, RequestOptions options, MockResponse... responses) {
+    for (MockResponse response : responses) {
+      enqueue(response);
     }
     UpdateConnectionRequest request = new UpdateConnectionRequest().name("Sales");
     retrofit2.Call<Connection> call =
@@ -271,8 +271,8 @@ class SecretsTest {
   }
 
   /** A call that keeps Retrofit's contract. */
-  private void raw(DatagridClient client, boolean async, MockResponse answer) {
-    enqueue(answer);
+  private void raw(DatagridClient client, boolean async, MockResponse stub) {
+    enqueue(stub);
     retrofit2.Call<Connection> call =
         client
             .api(ConnectionsApi.class)
