@@ -30,7 +30,7 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 
-/** Calls every operation of a document through the client, against the stub server's answers. */
+/** Calls every operation of a document through the client, against the stub server's responses. */
 final class DocumentCalls implements AutoCloseable {
 
   private static final Gson PLAIN =

@@ -135,7 +135,7 @@ class EventsTest {
 
   @Test
   void anErrorComesBeforeTheFirstEvent() {
-    server.answer(404, "{}");
+    server.respond(404, "{}");
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(
             () -> server.client().events(server.client().api(ZooApi.class).watch(null), Pet.class));

@@ -18,7 +18,7 @@ class ImportedPagesTest {
 
   @Test
   void newOperation() throws Exception {
-    server.answer(
+    server.respond(
         200,
         "{\"id\": \"i_1\", \"name\": \"one\", \"owner\": \"me\","
             + " \"created_at\": \"2026-01-02T12:00:00Z\"}");
@@ -33,7 +33,7 @@ class ImportedPagesTest {
   /** Another method of the interface is named callList, too. */
   @Test
   void newOperationOfATakenName() throws Exception {
-    server.answer(200, "[\"r_1\"]");
+    server.respond(200, "[\"r_1\"]");
 
     List<String> ids =
         server.client().execute(server.client().api(ItemsApi.class).callListRecord()).body();
@@ -44,7 +44,7 @@ class ImportedPagesTest {
 
   @Test
   void changedOperation() throws Exception {
-    server.answer(200, "{\"id\": \"l_1\", \"name\": \"one\", \"color\": \"green\"}");
+    server.respond(200, "{\"id\": \"l_1\", \"name\": \"one\", \"color\": \"green\"}");
 
     Thing lamp =
         server

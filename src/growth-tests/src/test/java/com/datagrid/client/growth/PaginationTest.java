@@ -70,9 +70,9 @@ class PaginationTest {
 
   @Test
   void byTokenAndLazily() throws Exception {
-    server.answer(200, things("c&1", "1", "2"));
-    server.answer(200, things("c2"));
-    server.answer(200, things(null, "3"));
+    server.respond(200, things("c&1", "1", "2"));
+    server.respond(200, things("c2"));
+    server.respond(200, things(null, "3"));
     Paginated<Thing> all = byToken();
     assertThat(server.http().getRequestCount()).isZero();
 
@@ -93,8 +93,8 @@ class PaginationTest {
 
   @Test
   void byLastIdAndPageByPage() throws Exception {
-    server.answer(200, items(true, "i_1", "i_2"));
-    server.answer(200, items(false, "i_3"));
+    server.respond(200, items(true, "i_1", "i_2"));
+    server.respond(200, items(false, "i_3"));
 
     assertThat(byLastId().pages().stream().map(List::size)).containsExactly(2, 1);
 
@@ -135,8 +135,8 @@ class PaginationTest {
 
   @Test
   void byARuleOfOnesOwn() {
-    server.answer(200, things(null, "1", "2"));
-    server.answer(200, things(null));
+    server.respond(200, things(null, "1", "2"));
+    server.respond(200, things(null));
     AgentsApi api = server.client().api(AgentsApi.class);
     NextPage<ThingList, Thing> untilEmpty =
         (page, found) -> found.isEmpty() ? Optional.empty() : Optional.of("" + found.size());
@@ -147,9 +147,9 @@ class PaginationTest {
 
   @Test
   void aServerThatGoesInCirclesIsLeft() {
-    server.answer(200, things("a", "1"));
-    server.answer(200, things("b", "2"));
-    server.answer(200, things("a", "3"));
+    server.respond(200, things("a", "1"));
+    server.respond(200, things("b", "2"));
+    server.respond(200, things("a", "3"));
     Iterator<Thing> things = byToken().iterator();
 
     assertThat(things.next().getId()).isEqualTo("1");
@@ -163,7 +163,7 @@ class PaginationTest {
 
   @Test
   void moreWithoutAnItemToGoOnFrom() {
-    server.answer(200, items(true));
+    server.respond(200, items(true));
 
     assertThatExceptionOfType(InvalidResponseException.class)
         .isThrownBy(() -> byLastId().iterator().hasNext())
@@ -172,9 +172,9 @@ class PaginationTest {
 
   @Test
   void aPageThatFailsCanBeAskedForOnceMore() throws Exception {
-    server.answer(200, things("a", "1"));
-    server.answer(404, "{}");
-    server.answer(200, things(null, "2"));
+    server.respond(200, things("a", "1"));
+    server.respond(404, "{}");
+    server.respond(200, things(null, "2"));
     Iterator<Thing> things = byToken().iterator();
 
     assertThat(things.next().getId()).isEqualTo("1");

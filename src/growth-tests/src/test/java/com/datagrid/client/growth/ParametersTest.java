@@ -190,7 +190,7 @@ class ParametersTest {
     assertThat(request.getHeaders().get("Content-Type")).isEqualTo("text/plain; charset=utf-8");
     assertThat(request.getHeaders().get("Accept")).isEqualTo("text/plain");
 
-    server.answer(200, "\"\\\"a\"");
+    server.respond(200, "\"\\\"a\"");
     assertThat(server.client().execute(api().quote("\"b")).body()).isEqualTo("\"a");
     assertThat(Server.body(server.request())).isEqualTo("\"\\\"b\"");
   }

@@ -21,13 +21,13 @@ class PropertiesTest {
   @RegisterExtension private final Server server = new Server();
 
   private String sent(Profile profile) throws Exception {
-    server.answer(200, PROFILE);
+    server.respond(200, PROFILE);
     server.client().execute(server.client().api(ZooApi.class).updateProfile(profile));
     return Server.body(server.request());
   }
 
   private Profile received(String json) {
-    server.answer(200, json);
+    server.respond(200, json);
     return server.client().execute(server.client().api(ZooApi.class).updateProfile(valid())).body();
   }
 

@@ -42,7 +42,7 @@ class RoundTripTest {
 
   @Test
   void queryArraysAndEnums() throws Exception {
-    server.answer(200, "{\"object\": \"list\", \"data\": [], \"has_more\": false}");
+    server.respond(200, "{\"object\": \"list\", \"data\": [], \"has_more\": false}");
 
     ItemList list =
         server
@@ -102,12 +102,12 @@ class RoundTripTest {
   @Test
   void pagesByCursor() throws Exception {
     ItemsApi api = server.client().api(ItemsApi.class);
-    server.answer(
+    server.respond(
         200,
         "{\"object\": \"list\", \"data\": ["
             + ITEM
             + "], \"has_more\": true, \"next_cursor\": \"c\"}");
-    server.answer(200, "{\"object\": \"list\", \"data\": [], \"has_more\": false}");
+    server.respond(200, "{\"object\": \"list\", \"data\": [], \"has_more\": false}");
 
     ItemList first = page(api, null);
     ItemList second = page(api, first.getNextCursor());
@@ -128,7 +128,7 @@ class RoundTripTest {
 
   @Test
   void allKindsOfProperties() {
-    server.answer(200, ITEM);
+    server.respond(200, ITEM);
 
     Item item = server.client().execute(server.client().api(ItemsApi.class).getItem("i_1")).body();
 
@@ -151,7 +151,7 @@ class RoundTripTest {
 
   @Test
   void missingRequiredPropertyOfAPartOfAllOf() {
-    server.answer(200, "{\"id\": \"i_1\", \"created_at\": \"2026-01-02T12:00:00Z\"}");
+    server.respond(200, "{\"id\": \"i_1\", \"created_at\": \"2026-01-02T12:00:00Z\"}");
 
     assertThatThrownBy(
             () -> server.client().execute(server.client().api(ItemsApi.class).latestItem()))
@@ -161,7 +161,7 @@ class RoundTripTest {
 
   @Test
   void unsetPropertiesAreNotSentAndDefaultsNeither() throws Exception {
-    server.answer(201, ITEM);
+    server.respond(201, ITEM);
 
     server
         .client()
@@ -194,9 +194,9 @@ class RoundTripTest {
   @Test
   void overlappingPathsHaveLimitsOfTheirOwn() {
     ItemsApi api = server.client().api(ItemsApi.class);
-    server.answer(200, ITEM);
-    server.answer(200, ITEM);
-    server.answer(200, "{\"any\": [1]}");
+    server.respond(200, ITEM);
+    server.respond(200, ITEM);
+    server.respond(200, "{\"any\": [1]}");
 
     server.client().execute(api.latestItem());
     server.client().execute(api.getItem("latest"));
@@ -211,7 +211,7 @@ class RoundTripTest {
 
   @Test
   void namesThatCollide() throws Exception {
-    server.answer(
+    server.respond(
         200,
         "{\"status_code\": 1, \"statusCode\": 2, \"object\": \"record\", \"class\": \"c\","
             + " \"default\": \"d\", \"3d\": true, \"@type\": \"t\","
@@ -223,9 +223,9 @@ class RoundTripTest {
     assertThat(data.getPropertyClass()).isEqualTo("c");
     assertThat(requireNonNull(data.getFile()).getChecksum()).isEqualTo("AQI=");
 
-    server.answer(
+    server.respond(
         200, "{\"body\": {\"string\": {\"value\": \"v\"}}, \"object\": {\"value\": \"w\"}}");
-    var answer =
+    var response =
         server
             .client()
             .execute(
@@ -235,8 +235,8 @@ class RoundTripTest {
                     .exchangeNames(
                         "p", new Path()._list(new ModelList().addValuesItem("a")), "k", null, "n"))
             .body();
-    assertThat(requireNonNull(answer.getBody().getString()).getValue()).isEqualTo("v");
-    assertThat(requireNonNull(answer.getObjectType()).getValue()).isEqualTo("w");
+    assertThat(requireNonNull(response.getBody().getString()).getValue()).isEqualTo("v");
+    assertThat(requireNonNull(response.getObjectType()).getValue()).isEqualTo("w");
     server.request();
     var request = server.request();
     assertThat(Server.body(request)).isEqualTo("{\"list\":{\"values\":[\"a\"]}}");
@@ -245,7 +245,7 @@ class RoundTripTest {
 
   @Test
   void freeFormAndForms() throws Exception {
-    server.answer(200, "{\"a\": {\"b\": 1}}");
+    server.respond(200, "{\"a\": {\"b\": 1}}");
     Map<String, Object> settings =
         server
             .client()
@@ -254,7 +254,7 @@ class RoundTripTest {
     assertThat(settings).isEqualTo(Map.of("a", Map.of("b", 1L)));
     assertThat(Server.body(server.request())).isEqualTo("{\"x\":{}}");
 
-    server.answer(200, "{\"token\": \"t\"}");
+    server.respond(200, "{\"token\": \"t\"}");
     Map<String, String> token =
         server
             .client()
@@ -266,7 +266,7 @@ class RoundTripTest {
 
   @Test
   void datesAreDates() {
-    server.answer(200, ITEM.replace("\"due\": null", "\"due\": \"2026-02-03\""));
+    server.respond(200, ITEM.replace("\"due\": null", "\"due\": \"2026-02-03\""));
 
     Item item = server.client().execute(server.client().api(ItemsApi.class).getItem("i_1")).body();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server that answers as the test says, and a client of it. */
+/** A server that responds as the test says, and a client of it. */
 final class Server implements BeforeEachCallback, AfterEachCallback {
 
   private final MockWebServer http = new MockWebServer();
@@ -39,7 +39,7 @@ final class Server implements BeforeEachCallback, AfterEachCallback {
     return http;
   }
 
-  void answer(int status, String json) {
+  void respond(int status, String json) {
     http.enqueue(
         new MockResponse.Builder()
             .code(status)

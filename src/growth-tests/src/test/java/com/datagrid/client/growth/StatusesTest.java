@@ -23,7 +23,7 @@ class StatusesTest {
     return server.client().execute(server.client().api(ZooApi.class).start());
   }
 
-  private void answer(int status) {
+  private void respond(int status) {
     server
         .http()
         .enqueue(new MockResponse.Builder().code(status).addHeader("Location", "/there").build());
@@ -31,9 +31,9 @@ class StatusesTest {
 
   @Test
   void severalSuccessesWithDifferentBodies() {
-    server.answer(200, "{\"id\": \"1\", \"name\": \"a\"}");
-    server.answer(201, "{\"by\": \"me\"}");
-    answer(202);
+    server.respond(200, "{\"id\": \"1\", \"name\": \"a\"}");
+    server.respond(201, "{\"by\": \"me\"}");
+    respond(202);
 
     assertThat(start().body()).isEqualTo(new Thing().id("1").name("a"));
     assertThat(start().body()).isEqualTo(new Change().by("me"));
@@ -42,7 +42,7 @@ class StatusesTest {
 
   @Test
   void emptyIsOnlyWhatTheDocumentHasSo() {
-    answer(200);
+    respond(200);
 
     assertThatExceptionOfType(InvalidResponseException.class).isThrownBy(this::start);
   }
@@ -50,10 +50,10 @@ class StatusesTest {
   @Test
   void redirectsThatAreDocumented() throws Exception {
     ZooApi api = server.client().api(ZooApi.class);
-    answer(302);
-    answer(302);
-    answer(303);
-    answer(307);
+    respond(302);
+    respond(302);
+    respond(303);
+    respond(307);
 
     ApiResponse<Void> moved = server.client().execute(api.moved());
     assertThat(moved.statusCode()).isEqualTo(302);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import retrofit2.Call;
 
-/** The stub server answers operations that nobody wrote a stub for. */
+/** The stub server responds to operations that nobody wrote a stub for. */
 class StubsTest {
 
   private final DatagridStubServer server = DatagridStubServer.builder().start();
@@ -69,7 +69,7 @@ class StubsTest {
 
   /** {@code /items/latest} is not the item with the id latest. */
   @Test
-  void theMoreConcretePathAnswersWithItsExample() {
+  void theMoreConcretePathRespondsWithItsExample() {
     Item item = client.execute(client.api(ItemsApi.class).latestItem()).body();
 
     assertThat(item.getName()).isEqualTo("The latest");

@@ -27,7 +27,7 @@ class TransferTest {
 
   @Test
   void severalFilesInOneRequest() throws Exception {
-    server.answer(201, "{\"data\": [{\"id\": \"f_1\", \"size\": 1}]}");
+    server.respond(201, "{\"data\": [{\"id\": \"f_1\", \"size\": 1}]}");
 
     FileList stored =
         server
@@ -60,7 +60,7 @@ class TransferTest {
 
   @Test
   void bytesAreSentAsTheyAre() throws Exception {
-    server.answer(200, "{\"id\": \"f_1\", \"size\": 3}");
+    server.respond(200, "{\"id\": \"f_1\", \"size\": 3}");
     byte[] bytes = {0, -1, 34};
 
     server

@@ -38,8 +38,8 @@ class UnionTest {
 
   /** What comes of a response, and what is sent if one sends that. */
   private Shapes exchange(String json) throws Exception {
-    server.answer(200, json);
-    server.answer(200, json);
+    server.respond(200, json);
+    server.respond(200, json);
     ZooApi api = server.client().api(ZooApi.class);
 
     Shapes shapes = server.client().execute(api.exchangeShapes(new Shapes())).body();
@@ -97,7 +97,7 @@ class UnionTest {
 
   @Test
   void aVariantThatIsNotAsItsClassHasItNamesTheProperty() {
-    server.answer(200, "{\"pets\": [{\"kind\": \"cat\"}]}");
+    server.respond(200, "{\"pets\": [{\"kind\": \"cat\"}]}");
 
     assertThatExceptionOfType(InvalidResponseException.class)
         .isThrownBy(
