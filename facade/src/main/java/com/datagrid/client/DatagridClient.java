@@ -721,9 +721,8 @@ public final class DatagridClient implements AutoCloseable {
     }
 
     /** For StubTime, which gives users' tests virtual time, and finds this by reflection. */
-    Builder time(Time time) {
+    void time(Time time) {
       this.time = time;
-      return this;
     }
 
     /** For tests: virtual time. */

@@ -2,7 +2,8 @@ package com.datagrid.client;
 
 import com.datagrid.client.ratelimit.internal.Time;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,14 +16,20 @@ final class LiveCalls {
   private final Time time;
   private final Set<QueuedCall> calls = ConcurrentHashMap.newKeySet();
 
-  /** Those that wait for the ends of all calls, each with what ends its wait early. */
-  private final Map<Thread, Time.Scheduled> closers = new ConcurrentHashMap<>();
+  /** Threads that wait until all calls have ended. */
+  private final Set<Thread> closers = ConcurrentHashMap.newKeySet();
+
+  /** What ends the waits of {@link #closers} at their deadlines; guarded by itself. */
+  private final List<Time.Scheduled> alarms = new ArrayList<>();
 
   /** Calls that ended, but whose ends are not told yet. */
   private final AtomicInteger untold = new AtomicInteger();
 
   private volatile boolean closing;
   private volatile boolean closed;
+
+  /** Whether closing ended a call before its time. */
+  private volatile boolean cut;
 
   LiveCalls(Time time) {
     this.time = time;
@@ -51,7 +58,7 @@ final class LiveCalls {
   void ended(QueuedCall call) {
     calls.remove(call);
     if (closing && calls.isEmpty()) {
-      cancelAlarms(); // before time may pass to them
+      cancelAlarms(); // before shared virtual time may pass to them
     }
     time.rests();
     wakeClosers();
@@ -71,12 +78,15 @@ final class LiveCalls {
   }
 
   private void cancelAlarms() {
-    closers.values().forEach(Time.Scheduled::cancel);
+    synchronized (alarms) {
+      alarms.forEach(Time.Scheduled::cancel);
+      alarms.clear();
+    }
   }
 
   private void wakeClosers() {
     if (closing) {
-      closers.keySet().forEach(LockSupport::unpark);
+      closers.forEach(LockSupport::unpark);
     }
   }
 
@@ -88,47 +98,33 @@ final class LiveCalls {
    * Takes no more calls, waits until there are none, and ends those that there are then. An
    * interrupt of the thread ends the wait, and stays set.
    *
-   * @return whether all ended
+   * @return whether all ended by themselves
    */
   boolean end(Duration timeout) {
     closing = true;
-    Thread closer = Thread.currentThread();
-    AtomicBoolean over = new AtomicBoolean();
     long deadline = Time.plus(time.nanos(), Time.nanosOf(timeout));
-    time.works(); // until it is clear that there is something to wait for
-    closers.put(
-        closer,
-        time.schedule(
-            Time.until(deadline, time.nanos()),
-            () -> {
-              time.works(); // until the calls are ended
-              if (over.compareAndSet(false, true)) {
-                LockSupport.unpark(closer);
-              } else {
-                time.rests();
-              }
-            }));
-    if (calls.isEmpty()) {
-      cancelAlarms();
-    }
-    time.rests();
+    Thread closer = Thread.currentThread();
+    closers.add(closer);
     try {
-      time.await(() -> calls.isEmpty() || over.get() || time.nanos() >= deadline);
-      if (calls.isEmpty()) {
-        awaitTold(Time.until(deadline, time.nanos()));
-      }
+      setAlarm(deadline);
+      time.await(() -> calls.isEmpty() || closed);
+      awaitTold(Time.until(deadline, time.nanos()));
     } catch (InterruptedException e) {
       closer.interrupt();
+    } finally {
+      closers.remove(closer);
     }
-    boolean ended = isIdle();
     close();
-    Time.Scheduled alarm = closers.remove(closer);
-    if (!over.compareAndSet(false, true)) {
-      time.rests();
-    } else if (alarm != null) {
-      alarm.cancel();
+    return !cut && untold.get() == 0;
+  }
+
+  /** The timer's thread closes, so that no shared virtual time passes before the calls end. */
+  private void setAlarm(long deadline) {
+    synchronized (alarms) {
+      if (!calls.isEmpty() && !closed) {
+        alarms.add(time.schedule(Time.until(deadline, time.nanos()), this::close));
+      }
     }
-    return ended;
   }
 
   /** What the user does at the end of a call takes real time. */
@@ -149,21 +145,20 @@ final class LiveCalls {
     }
   }
 
-  private boolean isIdle() {
-    return calls.isEmpty() && untold.get() == 0;
-  }
-
   /** Ends all calls; their futures fail on the threads for callbacks. Idempotent. */
   void close() {
     closing = true;
     if (closed) {
       return;
     }
-    closed = true;
     int dropped = calls.size();
     if (dropped > 0) {
+      cut = true; // before a closer sees that it is closed
       CallLog.dropped(dropped);
     }
+    closed = true;
     calls.forEach(call -> call.abort(QueuedCall.Reason.CLOSED));
+    cancelAlarms();
+    wakeClosers();
   }
 }

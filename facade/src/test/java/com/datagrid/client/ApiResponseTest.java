@@ -35,6 +35,7 @@ class ApiResponseTest {
             .header("X-RateLimit-Reset", "1767225600")
             .attempts(3)
             .elapsed(Duration.ofSeconds(9))
+            .waited(Duration.ofSeconds(7))
             .build();
     assertThat(response.statusCode()).isEqualTo(201);
     assertThat(response.headers().first("x-request-id")).contains("req_1");
@@ -45,6 +46,7 @@ class ApiResponseTest {
                 40, OptionalInt.of(0), Optional.of(Instant.parse("2026-01-01T00:00:00Z"))));
     assertThat(response.attempts()).isEqualTo(3);
     assertThat(response.elapsed()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(response.waited()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test

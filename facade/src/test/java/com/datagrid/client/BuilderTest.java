@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.datagrid.client.ratelimit.Fleet;
+import com.datagrid.client.ratelimit.internal.LimiterKey;
+import com.datagrid.client.ratelimit.internal.RateLimitSettings;
+import com.datagrid.client.ratelimit.internal.SharedWindow;
+import com.datagrid.client.ratelimit.internal.SharedWindows;
+import com.datagrid.client.ratelimit.internal.Time;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.time.Duration;
 import java.util.Arrays;
@@ -52,6 +58,7 @@ class BuilderTest {
         setting("other", b -> b.rateLimitsOf(null)),
         setting("callFactory", b -> b.callFactory(null)),
         setting("callbackExecutor", b -> b.callbackExecutor(null)),
+        setting("fleet", b -> b.fleet(null)),
         setting("name", b -> b.header(null, "v")),
         setting("header X-A", b -> b.header("X-A", null)),
         setting("httpClient", b -> b.httpClient(null)));
@@ -93,6 +100,7 @@ class BuilderTest {
         setting("rateLimitShare", b -> b.rateLimitShare(Double.POSITIVE_INFINITY)),
         setting("rateLimitWindow", b -> b.rateLimitWindow(Duration.ZERO)),
         setting("rateLimitWindow", b -> b.rateLimitWindow(negative)),
+        setting("fleet", b -> b.fleet(new Fleet() {})),
         setting("header", b -> b.header("X A", "1")),
         setting("Host", b -> b.header("Host", "evil.example")),
         setting("header X-A", b -> b.header("X-A", "")));
@@ -367,7 +375,16 @@ class BuilderTest {
         builder -> builder.httpClient(new OkHttpClient()),
         builder -> builder.callFactory(client -> client),
         builder -> builder.callbackExecutor(Runnable::run),
+        builder -> builder.fleet(new NoFleet()),
         builder -> builder.fromEnv());
+  }
+
+  /** One that is never asked. */
+  private static final class NoFleet implements Fleet, SharedWindows {
+    @Override
+    public SharedWindow open(LimiterKey key, RateLimitSettings settings, Time time) {
+      throw new AssertionError("nobody calls");
+    }
   }
 
   @ParameterizedTest

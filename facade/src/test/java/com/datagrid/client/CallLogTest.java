@@ -12,6 +12,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.datagrid.client.FakeHttp.Reply;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +158,26 @@ class CallLogTest {
             "DEBUG "
                 + OPERATION
                 + "succeeded, attempts 2, elapsed PT12S, waited PT7S, request req_2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsWhatBrokeAndWhatFailedAtDebug(Mode mode) {
+    logger.setLevel(Level.DEBUG);
+    http.then(
+        Reply.unsent(new IOException("refused")),
+        Reply.broken(new IOException("reset")),
+        Reply.of(404, "{}"));
+    try (DatagridClient client = http.client().build()) {
+      assertThat(catchThrowable(() -> mode.update(client, time)))
+          .isInstanceOf(NotFoundException.class);
+    }
+    assertThat(lines().stream().filter(line -> line.contains("attempt")))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("attempt 1: java.io.IOException: refused (nothing"),
+            line -> assertThat(line).contains("attempt 2: java.io.IOException: reset, queued"),
+            line -> assertThat(line).contains("attempt 3: status 404, queued"),
+            line -> assertThat(line).startsWith("DEBUG " + OPERATION + "failed, attempts 3: "));
   }
 
   @ParameterizedTest
