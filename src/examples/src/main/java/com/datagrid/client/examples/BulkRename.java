@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Renames many connections at once: {@code BulkRename conn_1=Sales conn_2=Support ...}. The client
- * sends as many as the service's rate limit allows and keeps the others in line, without a thread
- * for each.
+ * sends as many as the service's rate limit allows and queues the others, without a thread for
+ * each.
  */
 final class BulkRename {
 
@@ -23,7 +23,7 @@ final class BulkRename {
         DatagridClient.builder()
             .fromEnv()
             .callTimeout(
-                Duration.ZERO) // however long the line is: the default gives up after 3 min
+                Duration.ZERO) // however long the queue is: the default gives up after 3 min
             .build()) {
       Map<String, String> namesById =
           Arrays.stream(args)

@@ -35,13 +35,13 @@ final class ErrorHandling {
       return "rate limited: "
           + e.retryAfter().map(wait -> "free again in " + wait).orElse("no word on when to retry");
     } catch (ApiException e) { // every other status
-      return "the service answered "
+      return "the service responded with "
           + e.statusCode()
           + e.requestId().map(id -> ", request " + id).orElse("");
     } catch (CallTimeoutException e) {
-      return e.attempts() == 0 ? "not sent: the line is too long" : "it took too long";
+      return e.attempts() == 0 ? "not sent: the queue is too long" : "it took too long";
     } catch (TransportException e) {
-      return "no answer after " + e.attempts() + " attempts: " + e.getMessage();
+      return "no response after " + e.attempts() + " attempts: " + e.getMessage();
     }
   }
 }

@@ -62,6 +62,6 @@ class ExamplesTest {
 
     server.failNext(StubFault.internalServerError());
     assertThat(ErrorHandling.rename(client, "conn_1", "Sales"))
-        .startsWith("the service answered 500");
+        .startsWith("the service responded with 500");
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * 64 threads of which some are interrupted and some cancel what they began, in line and on the way:
+ * 64 threads of which some are interrupted and some cancel what they began, queued and in flight:
  * the server never has to reject a call, and no slot is lost by it.
  *
  * <p>The window of an hour ends when nothing more can be sent in it, so that it does not matter how
@@ -86,7 +86,7 @@ class GivingUpTest {
         } else {
           CompletableFuture<Connection> future = client.connections().updateAsync("conn_1", "name");
           if (random.nextBoolean()) {
-            Thread.sleep(random.nextInt(30)); // so that it is canceled in line and on the way
+            Thread.sleep(random.nextInt(30)); // so that it is canceled queued and in flight
             future.cancel(true);
           }
           future.join();

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 record Load(int calls, int limit, Duration window) {
 
-  /** Every answer of the server takes so long; on loopback that is the round trip. */
+  /** Every response of the server takes so long; on loopback that is the round trip. */
   static final Duration ROUND_TRIP = Duration.ofMillis(10);
 
   /**
@@ -32,7 +32,7 @@ record Load(int calls, int limit, Duration window) {
 
   /**
    * What no client can beat: the first calls go at once, each further window takes as many, and the
-   * last is answered a round trip later.
+   * last gets its response a round trip later.
    */
   Duration ideal() {
     int windows = (calls + limit - 1) / limit - 1;

@@ -101,11 +101,11 @@ class LoadTest {
             .toList();
     try (ThreadPeak threads = new ThreadPeak(BEFORE, serverThreads, callerThreads)) {
       long start = nanos();
-      List<Future<Connection>> answers = updates.stream().map(callers::submit).toList();
-      await(answers, client);
+      List<Future<Connection>> responses = updates.stream().map(callers::submit).toList();
+      await(responses, client);
       Duration elapsed = Duration.ofNanos(nanos() - start);
 
-      return figures(load, elapsed, answers, server, threads);
+      return figures(load, elapsed, responses, server, threads);
     }
   }
 
@@ -125,12 +125,12 @@ class LoadTest {
   private static Figures figures(
       Load load,
       Duration elapsed,
-      List<? extends Future<Connection>> answers,
+      List<? extends Future<Connection>> responses,
       DatagridStubServer server,
       ThreadPeak threads)
       throws Exception {
-    for (int i = 0; i < answers.size(); i++) {
-      assertThat(answers.get(i).get().getName()).isEqualTo(name(i)); // get throws what failed
+    for (int i = 0; i < responses.size(); i++) {
+      assertThat(responses.get(i).get().getName()).isEqualTo(name(i)); // get throws what failed
     }
     return new Figures(load, elapsed, server.counts(), threads.byName());
   }
@@ -157,7 +157,7 @@ class LoadTest {
   }
 
   /**
-   * A server that has answered enough requests for the JVM to be as fast as it gets, where that
+   * A server that has handled enough requests for the JVM to be as fast as it gets, where that
    * matters. They go to windows of other teamspaces, none of which is overrun.
    */
   private DatagridStubServer warmServer(Load load, ExecutorService callers) throws Exception {
@@ -174,8 +174,8 @@ class LoadTest {
                   teamspace ->
                       () -> client.connections().updateWithResponse("conn", request, teamspace))
               .toList();
-      for (Future<Object> answer : callers.invokeAll(updates)) {
-        answer.get(); // throws what failed
+      for (Future<Object> response : callers.invokeAll(updates)) {
+        response.get(); // throws what failed
       }
     }
     return server;

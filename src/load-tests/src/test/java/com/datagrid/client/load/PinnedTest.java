@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Virtual threads wait for their turn and for answers without holding a carrier thread. */
+/** Virtual threads wait for their turn and for responses without holding a carrier thread. */
 @EnabledIfSystemProperty(
     named = "pinned",
     matches = "true",

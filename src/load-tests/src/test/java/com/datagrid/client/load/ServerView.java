@@ -15,7 +15,7 @@ final class ServerView {
    * The requests of one call.
    *
    * @param count how many
-   * @param succeeded how many of them were answered with a whole 200, read or not
+   * @param succeeded how many of them got a whole 200, read or not
    */
   record Requests(int count, int succeeded) {
 
@@ -26,7 +26,7 @@ final class ServerView {
     }
   }
 
-  /** Records from now on what that server answers, before it does. */
+  /** Records from now on how that server responds, before it does. */
   void watch(DatagridStubServer server) {
     server
         .wireMock()

@@ -109,7 +109,9 @@ final class Demo {
     }
   }
 
-  /** The real service has been up for long; what a first answer takes is not the limit's doing. */
+  /**
+   * The real service has been up for long; what a first response takes is not the limit's doing.
+   */
   private static void warmUp(DatagridStubServer server, DemoOptions options) {
     try (DatagridClient client = client(server, options).build()) {
       client.connections().update("conn_000", "warm");

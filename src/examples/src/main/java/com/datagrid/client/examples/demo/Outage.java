@@ -44,7 +44,7 @@ final class Outage {
   /** Whether a call failed for no fault of its own, so that it makes sense to repeat it later. */
   static boolean isTheServices(Throwable failure) {
     return failure instanceof TransportException
-        || (failure instanceof ApiException answer && answer.statusCode() >= 500);
+        || (failure instanceof ApiException error && error.statusCode() >= 500);
   }
 
   /** Whether a call may be made now; its end is then to be told. Does not wait. */

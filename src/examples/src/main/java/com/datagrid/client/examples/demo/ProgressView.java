@@ -65,13 +65,13 @@ final class ProgressView implements RenameJob.Progress, AutoCloseable {
   static String format(RateLimitStatus status) {
     String limit =
         status.limit().isPresent() ? "of " + status.limit().getAsInt() : "of an unknown limit";
-    String gate =
+    String pause =
         status
             .pause()
-            .map(pause -> String.format(Locale.ROOT, ", paused for %.1f s", pause.toNanos() / 1e9))
+            .map(left -> String.format(Locale.ROOT, ", paused for %.1f s", left.toNanos() / 1e9))
             .orElse("");
     return String.format(
-        Locale.ROOT, " %d %s in use, %d in line%s", status.used(), limit, status.waiting(), gate);
+        Locale.ROOT, " %d %s in use, %d queued%s", status.used(), limit, status.waiting(), pause);
   }
 
   @Override

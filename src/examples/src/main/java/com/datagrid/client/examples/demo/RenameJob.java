@@ -22,9 +22,9 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renames row after row. The client gets a bounded number of rows at a time, keeps them in line and
- * sends them as fast as the limit allows; while the service is away it gets none. The journal knows
- * of each row when it is sent and how it ended.
+ * Renames row after row. The client gets a bounded number of rows at a time, queues them and sends
+ * them as fast as the limit allows; while the service is away it gets none. The journal knows of
+ * each row when it is sent and how it ended.
  */
 final class RenameJob {
 

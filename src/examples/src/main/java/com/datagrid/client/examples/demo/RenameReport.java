@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  *
  * @param result what to report
  * @param window the service's window
- * @param roundTrip from sending a request to its answer
+ * @param roundTrip from sending a request to its response
  */
 record RenameReport(RenameResult result, Duration window, Duration roundTrip) {
 

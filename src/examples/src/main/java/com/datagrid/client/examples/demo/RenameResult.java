@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param elapsed from the first call's start to the last one's end
  * @param rejections 429s that the client met, whether or not the call succeeded later
  * @param limit requests per window as the service named it; empty if it named none
- * @param longestCall from being handed to the client until its end, nearly all of it in line
+ * @param longestCall from being handed to the client until its end, nearly all of it in the queue
  * @param shortestCall of the successful ones
  */
 record RenameResult(

@@ -48,7 +48,7 @@ enum Style {
     }
   };
 
-  /** However long the line is: the default timeout is for a person who waits. */
+  /** However long the queue is: the default timeout is for a person who waits. */
   private static final RequestOptions BATCH =
       RequestOptions.builder().callTimeout(Duration.ZERO).build();
 

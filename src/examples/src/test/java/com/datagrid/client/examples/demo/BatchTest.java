@@ -60,7 +60,7 @@ class BatchTest {
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
     server.setExecutor(threads);
-    server.createContext("/", this::answer);
+    server.createContext("/", this::respond);
     server.start();
   }
 
@@ -70,7 +70,7 @@ class BatchTest {
     threads.shutdownNow();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void respond(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     String id = path.substring(path.lastIndexOf('/') + 1);
     requestsById.merge(id, 1, Integer::sum);

@@ -163,11 +163,11 @@ class DemoTest {
             ProgressView.format(
                 RateLimitStatus.of(
                     OptionalInt.of(40), 38, 2, 122, Optional.of(Duration.ofMillis(1_234)))))
-        .isEqualTo(" 38 of 40 in use, 122 in line, paused for 1.2 s");
+        .isEqualTo(" 38 of 40 in use, 122 queued, paused for 1.2 s");
     assertThat(
             ProgressView.format(
                 RateLimitStatus.of(OptionalInt.empty(), 1, 1, 199, Optional.empty())))
-        .isEqualTo(" 1 of an unknown limit in use, 199 in line");
+        .isEqualTo(" 1 of an unknown limit in use, 199 queued");
   }
 
   @Test
