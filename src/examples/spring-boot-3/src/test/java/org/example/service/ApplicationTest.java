@@ -75,7 +75,7 @@ class ApplicationTest {
             "resilience4j_ratelimiter_available_permissions");
   }
 
-  /** Whoever asked before the end gets an answer, and then the client is closed. */
+  /** Whoever asked before the end gets a response, and then the client is closed. */
   @Test
   void callsUnderWayEndBeforeTheService() throws Exception {
     CompletableFuture<HttpResponse<String>> response = rename("conn_1");

@@ -36,7 +36,7 @@ class ConnectionController {
     return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "there is no such connection");
   }
 
-  /** The line is too long: whoever called may come again. */
+  /** The queue is too long: the caller may try again. */
   @ExceptionHandler({CallTimeoutException.class, RateLimitException.class})
   ProblemDetail busy(Exception e) {
     return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
