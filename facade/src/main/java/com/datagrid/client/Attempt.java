@@ -141,7 +141,7 @@ final class Attempt<T> {
 
   /** How to quote what comes back. */
   private ForeignText foreign() {
-    return ForeignText.inAnswerTo(Objects.requireNonNull(request));
+    return ForeignText.inResponseTo(Objects.requireNonNull(request));
   }
 
   // What those ask who carry the exchange out.

@@ -250,7 +250,7 @@ public final class DatagridClient implements AutoCloseable {
         ResilientCall.response(success),
         parser,
         pipeline.settings().maxResponseBytes(),
-        ForeignText.inAnswerTo(success.outcome().response().request()));
+        ForeignText.inResponseTo(success.outcome().response().request()));
   }
 
   private <T> ResilientCall<T> own(retrofit2.Call<T> call, RequestOptions options) {

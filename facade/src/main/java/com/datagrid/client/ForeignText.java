@@ -66,7 +66,7 @@ final class ForeignText {
   }
 
   /** Hides the secrets that these requests carry. */
-  static ForeignText inAnswerTo(Request... requests) {
+  static ForeignText inResponseTo(Request... requests) {
     Set<String> secrets = new TreeSet<>();
     for (Request request : requests) {
       for (int i = 0; i < request.headers().size(); i++) {

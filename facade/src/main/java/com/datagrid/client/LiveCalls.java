@@ -101,8 +101,8 @@ final class LiveCalls {
    * @return whether all ended by themselves
    */
   boolean end(Duration timeout) {
-    closing = true;
     long deadline = Time.plus(time.nanos(), Time.nanosOf(timeout));
+    closing = true;
     Thread closer = Thread.currentThread();
     closers.add(closer);
     try {

@@ -86,7 +86,7 @@ final class ResponseHeaders {
     if (response == null) {
       return "";
     }
-    ForeignText foreign = ForeignText.inAnswerTo(response.request());
+    ForeignText foreign = ForeignText.inResponseTo(response.request());
     return requestId(response).map(id -> ", request " + foreign.quote(id)).orElse("");
   }
 

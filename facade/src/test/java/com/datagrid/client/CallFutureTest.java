@@ -75,7 +75,7 @@ class CallFutureTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void itLeavesTheLineAtOnceAndIsNotSent(Consumer<CompletableFuture<Connection>> way) {
+  void itLeavesTheQueueAtOnceAndIsNotSent(Consumer<CompletableFuture<Connection>> way) {
     CompletableFuture<Connection> future = update();
     assertThat(status().waiting()).isEqualTo(1);
 

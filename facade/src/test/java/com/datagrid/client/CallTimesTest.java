@@ -9,6 +9,8 @@ import com.datagrid.client.FakeHttp.Reply;
 import com.datagrid.client.ratelimit.internal.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -87,5 +89,19 @@ class CallTimesTest {
           .returns(0, DatagridException::attempts);
       assertThat(failure.requestId()).isEmpty();
     }
+  }
+
+  @Test
+  void aCallThatIsEndedWhileItWaitsTellsThatWait() {
+    http.then(rejected("Retry-After", "7"), rejected("Retry-After", "20"));
+    DatagridClient client = http.client().build();
+    CompletableFuture<?> call = client.connections().updateAsync("conn_1", "name");
+    time.advance(Duration.ofSeconds(17));
+    client.close();
+    time.runUntilIdle();
+
+    assertThat((DatagridException) Futures.failure(call))
+        .isInstanceOf(ClientClosedException.class)
+        .returns(Duration.ofSeconds(17), DatagridException::waited);
   }
 }

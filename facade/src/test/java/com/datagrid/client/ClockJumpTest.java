@@ -37,7 +37,7 @@ class ClockJumpTest {
 
   @ParameterizedTest
   @CsvSource({"BLOCKING, 5", "BLOCKING, -5", "ASYNC, 5", "ASYNC, -5"})
-  void movesNoWaitInLine(Mode mode, int hours) throws InterruptedException {
+  void movesNoWaitInTheQueue(Mode mode, int hours) throws InterruptedException {
     http.then(ok("X-RateLimit-Limit", "1"));
     mode.update(client, time);
     time.schedule(TimeUnit.SECONDS.toNanos(30), () -> time.jump(Duration.ofHours(hours)));

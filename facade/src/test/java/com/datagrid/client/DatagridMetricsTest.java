@@ -218,7 +218,7 @@ class DatagridMetricsTest {
     DatagridClient client = bound();
     Mode.BLOCKING.update(client, time);
     assertThat(registry.getMeters()).anyMatch(Gauge.class::isInstance);
-    client.close();
+    assertThat(client.close(Duration.ofSeconds(1))).isTrue();
     client.close();
 
     new DatagridMetrics(client, Tags.of("bound", "late")).bindTo(registry);

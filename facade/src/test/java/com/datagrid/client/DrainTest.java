@@ -41,6 +41,7 @@ class DrainTest {
 
     assertThat(end).isCompleted();
     assertThat(told).containsExactly("Sales");
+    time.runUntilIdle();
     assertThat(time.seconds()).isEqualTo(9);
   }
 
@@ -93,6 +94,31 @@ class DrainTest {
 
     time.runUntilIdle();
     assertThat(failure(late)).isInstanceOf(ClientClosedException.class);
+    assertThat(time.seconds()).isLessThan(30);
+  }
+
+  @Test
+  @Timeout(30)
+  void waitsForACallback() throws Exception {
+    Callback callback = new Callback();
+    CompletableFuture<Boolean> closed = callback.close();
+
+    callback.end.countDown();
+
+    assertThat(closed.join()).isTrue();
+  }
+
+  @Test
+  @Timeout(30)
+  void doesNotWaitLongerForACallback() throws Exception {
+    Callback callback = new Callback();
+    CompletableFuture<Boolean> closed = callback.close();
+    assertThat(closed).isNotDone();
+
+    callback.time.leap(Duration.ofMinutes(1));
+
+    assertThat(closed.join()).isFalse();
+    callback.end.countDown();
   }
 
   /** Its caller and its closer are threads of their own, in time that this one moves. */
@@ -140,40 +166,57 @@ class DrainTest {
     assertThat(failure(blocking.call)).isInstanceOf(ClientClosedException.class);
   }
 
-  /** A blocking call, of which the server has the request. */
-  private final class Blocking {
+  /** A client in a time that only the test moves, and other threads. */
+  private abstract class Leaping {
     final LeapingTime time = new LeapingTime();
+    final DatagridClient client = http.client().time(time, CallExecutors::new).build();
+
+    /** Closes it within a minute; returns when it waits for the calls that there are. */
+    CompletableFuture<Boolean> close() {
+      CompletableFuture<Boolean> closed = new CompletableFuture<>();
+      Thread closer = new Thread(() -> closed.complete(client.close(Duration.ofMinutes(1))));
+      closer.start();
+      while (closer.isAlive() && closer.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      return closed;
+    }
+  }
+
+  /** A call that has ended, but whose callback has not. */
+  private final class Callback extends Leaping {
+    final CountDownLatch end = new CountDownLatch(1);
+
+    Callback() throws InterruptedException {
+      CountDownLatch begun = new CountDownLatch(1);
+      CompletableFuture<?> told =
+          client
+              .connections()
+              .updateAsync("conn_1", "name")
+              .thenRun(
+                  () -> {
+                    begun.countDown();
+                    awaitLatch(end);
+                  });
+      begun.await();
+      assertThat(told).isNotDone();
+    }
+  }
+
+  /** A blocking call, of which the server has the request. */
+  private final class Blocking extends Leaping {
     final CountDownLatch begun = new CountDownLatch(1);
     final CountDownLatch mayRespond = new CountDownLatch(1);
-    final DatagridClient client = http.client().time(time, CallExecutors::new).build();
     final CompletableFuture<Connection> call;
 
     Blocking() {
       http.otherwise(
           request -> {
             begun.countDown();
-            await(mayRespond);
+            awaitLatch(mayRespond);
             return ok();
           });
       call = onAThread(() -> client.connections().update("conn_1", "name"));
-    }
-
-    /** Closes it within a minute; returns when it takes no more calls. */
-    CompletableFuture<Boolean> close() {
-      CompletableFuture<Boolean> closed = onAThread(() -> client.close(Duration.ofMinutes(1)));
-      while (isOpen()) {
-        Thread.onSpinWait();
-      }
-      return closed;
-    }
-
-    private boolean isOpen() {
-      try {
-        client.pipeline().live().requireOpen();
-        return true;
-      } catch (IllegalStateException e) {
-        return false;
-      }
     }
 
     void awaitPause() {
@@ -187,7 +230,7 @@ class DrainTest {
     return CompletableFuture.supplyAsync(work, task -> new Thread(task).start());
   }
 
-  private static void await(CountDownLatch latch) {
+  private static void awaitLatch(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

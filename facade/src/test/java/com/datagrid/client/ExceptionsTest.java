@@ -38,7 +38,7 @@ class ExceptionsTest {
     Headers headers = Headers.of("Location", "https://other/?k=" + key, "X-Request-Id", key);
     String body = "{\"message\": \"bad key k\\/ey12345\"}";
     ForeignText foreign =
-        ForeignText.inAnswerTo(
+        ForeignText.inResponseTo(
             new Request.Builder()
                 .url("https://example.com/")
                 .header("Authorization", "Bearer " + key)

@@ -19,10 +19,10 @@ class ForeignTextTest {
 
   private static final String KEY = "sk-/Ab+9=z\"";
 
-  private final ForeignText text = inAnswerTo("Authorization", "Bearer " + KEY);
+  private final ForeignText text = inResponseTo("Authorization", "Bearer " + KEY);
 
-  private static ForeignText inAnswerTo(String name, String value) {
-    return ForeignText.inAnswerTo(
+  private static ForeignText inResponseTo(String name, String value) {
+    return ForeignText.inResponseTo(
         new Request.Builder().url("https://example.com/").header(name, value).build());
   }
 
@@ -61,14 +61,14 @@ class ForeignTextTest {
 
   @Test
   void aKeyThatRepeatsItselfIsNotTakenForItsOwnBegin() {
-    ForeignText repeating = inAnswerTo("Authorization", "Bearer abcabcabc");
+    ForeignText repeating = inResponseTo("Authorization", "Bearer abcabcabc");
     assertThat(repeating.mask(repeating.withoutBegunSecret("key abcabcabc"))).isEqualTo("key ***");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"t", "test", "latest1"})
   void aShortKeyStandsInOrdinaryWords(String key) {
-    ForeignText words = inAnswerTo("Authorization", "Bearer " + key);
+    ForeignText words = inResponseTo("Authorization", "Bearer " + key);
     assertThat(words.mask("the latest1 test")).isEqualTo("the latest1 test");
     assertThat(words.withoutBegunSecret("the t")).isEqualTo("the t");
   }
@@ -82,21 +82,21 @@ class ForeignTextTest {
     "Proxy-Authorization, Basic 12345678",
   })
   void secretsOfOtherHeadersAreMaskedToo(String name, String value) {
-    assertThat(inAnswerTo(name, value).mask("no 12345678")).isEqualTo("no ***");
+    assertThat(inResponseTo(name, value).mask("no 12345678")).isEqualTo("no ***");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"X-Trace", "Idempotency-Key", "Accept"})
   void whatIsNoSecretIsNotMasked(String name) {
-    assertThat(inAnswerTo(name, "12345678").mask("no 12345678")).isEqualTo("no 12345678");
+    assertThat(inResponseTo(name, "12345678").mask("no 12345678")).isEqualTo("no 12345678");
   }
 
   @Test
   void thePasswordOfAProxyIsMasked() {
     String credentials = Base64.getEncoder().encodeToString("user:pass-word".getBytes(UTF_8));
-    ForeignText proxied = inAnswerTo("Proxy-Authorization", "Basic " + credentials);
+    ForeignText proxied = inResponseTo("Proxy-Authorization", "Basic " + credentials);
     assertThat(proxied.mask("user, pass-word: " + credentials)).isEqualTo("user, ***: ***");
-    assertThat(inAnswerTo("Proxy-Authorization", "Basic no Base64").mask("no Base64"))
+    assertThat(inResponseTo("Proxy-Authorization", "Basic no Base64").mask("no Base64"))
         .isEqualTo("***");
   }
 
@@ -153,13 +153,13 @@ class ForeignTextTest {
 
   @Test
   void aCopyHasClassAndStackTraceAndNoSecret() {
-    SocketTimeoutException failure = new SocketTimeoutException("no answer to " + KEY);
+    SocketTimeoutException failure = new SocketTimeoutException("no response to " + KEY);
     failure.initCause(new IllegalStateException("plain"));
     failure.addSuppressed(new ProtocolException("Unexpected status line: HTTP/9 " + KEY));
     Throwable copy = clean(failure);
     assertThat(copy)
         .isExactlyInstanceOf(SocketTimeoutException.class)
-        .hasMessage("no answer to ***")
+        .hasMessage("no response to ***")
         .hasCauseExactlyInstanceOf(IllegalStateException.class);
     assertThat(copy.getStackTrace()).isEqualTo(failure.getStackTrace());
     assertThat(getStackTrace(copy)).isEqualTo(getStackTrace(failure).replace(KEY, "***"));

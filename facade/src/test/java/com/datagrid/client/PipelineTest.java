@@ -432,7 +432,7 @@ class PipelineTest {
   /** Only once it is back in the queue does it show that its turn would come too late. */
   @ParameterizedTest
   @EnumSource
-  void a429WithoutPauseThatTheLineRefusesIsTheFailureItselfAndNotItsOwnSuppressed(Mode mode) {
+  void a429WithoutPauseThatTheQueueRefusesIsTheFailureItselfAndNotItsOwnSuppressed(Mode mode) {
     http.then(rejected("X-RateLimit-Limit", "10"));
     try (DatagridClient client = builder().callTimeout(Duration.ofMillis(500)).build()) {
       DatagridException failure = failure(mode, client);

@@ -96,11 +96,11 @@ record PolicyCall(
         .build();
   }
 
-  static Outcome.Failure<?> answer(int status, String... headers) {
-    return answer("", status, headers);
+  static Outcome.Failure<?> status(int status, String... headers) {
+    return status("", status, headers);
   }
 
-  static Outcome.Failure<?> answer(String body, int status, String... headers) {
+  static Outcome.Failure<?> status(String body, int status, String... headers) {
     ErrorResponse error =
         new ErrorResponse(
             OPERATION, status, Headers.of(headers), ErrorBody.parse(body), ForeignText.UNKNOWN);

@@ -4,9 +4,9 @@ import static com.datagrid.client.Outcome.Cut.NOBODY;
 import static com.datagrid.client.PolicyCall.FIRST;
 import static com.datagrid.client.PolicyCall.OPERATION;
 import static com.datagrid.client.PolicyCall.again;
-import static com.datagrid.client.PolicyCall.answer;
 import static com.datagrid.client.PolicyCall.broken;
 import static com.datagrid.client.PolicyCall.failure;
+import static com.datagrid.client.PolicyCall.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryPolicyTest {
 
-  // Which answers lead to another attempt: "yes", or in the message why not.
+  // Which responses lead to another attempt: "yes", or in the message why not.
 
   @ParameterizedTest
   @CsvSource({
@@ -47,19 +47,19 @@ class RetryPolicyTest {
     "504, yes,            not idempotent, only once",
     "599, yes,            not idempotent, only once",
   })
-  void answers(int status, String idempotent, String notIdempotent, String notRepeatable) {
-    expect(FIRST.after(answer(status)), idempotent);
-    expect(FIRST.notIdempotent().after(answer(status)), notIdempotent);
-    expect(FIRST.notRepeatable().after(answer(status)), notRepeatable);
+  void responses(int status, String idempotent, String notIdempotent, String notRepeatable) {
+    expect(FIRST.after(status(status)), idempotent);
+    expect(FIRST.notIdempotent().after(status(status)), notIdempotent);
+    expect(FIRST.notRepeatable().after(status(status)), notRepeatable);
     // x-should-retry: true never overrides what the client knows, false is obeyed.
     expect(
-        FIRST.after(answer(status, "x-should-retry", "true")), status < 400 ? idempotent : "yes");
+        FIRST.after(status(status, "x-should-retry", "true")), status < 400 ? idempotent : "yes");
     expect(
-        FIRST.notRepeatable().after(answer(status, "x-should-retry", "true")),
+        FIRST.notRepeatable().after(status(status, "x-should-retry", "true")),
         status < 400 ? notRepeatable : "only once");
-    expect(FIRST.notIdempotent().after(answer(status, "x-should-retry", "true")), notIdempotent);
+    expect(FIRST.notIdempotent().after(status(status, "x-should-retry", "true")), notIdempotent);
     expect(
-        FIRST.after(answer(status, "x-should-retry", "false")),
+        FIRST.after(status(status, "x-should-retry", "false")),
         idempotent.equals("yes") ? "the server forbids a retry" : idempotent);
   }
 
@@ -90,8 +90,8 @@ class RetryPolicyTest {
     Duration most = Duration.ofMinutes(5);
     for (Outcome.Failure<?> outcome :
         new Outcome.Failure<?>[] {
-          answer(503),
-          answer(408),
+          status(503),
+          status(408),
           broken(new IOException("reset"), true, NOBODY),
           broken(new ConnectException("refused"), false, NOBODY)
         }) {
@@ -109,9 +109,9 @@ class RetryPolicyTest {
 
   @Test
   void rejectionsHaveABudgetOfTheirOwn() {
-    assertThat(again(FIRST.rejections(18).faults(2).after(answer(429))).throttled()).isTrue();
-    assertThat(again(FIRST.after(answer(429), 0, Duration.ofMinutes(5))).throttled()).isTrue();
-    assertThat(failure(FIRST.rejections(19).after(answer(429))))
+    assertThat(again(FIRST.rejections(18).faults(2).after(status(429))).throttled()).isTrue();
+    assertThat(again(FIRST.after(status(429), 0, Duration.ofMinutes(5))).throttled()).isTrue();
+    assertThat(failure(FIRST.rejections(19).after(status(429))))
         .isInstanceOf(RateLimitException.class)
         .hasMessageContaining("20 times in a row");
   }
@@ -120,7 +120,7 @@ class RetryPolicyTest {
   @CsvSource({"false, false", "\"false\", false", "true, true", "null, true", "1, true"})
   void aRejectionThatIsNotRetryableIsTheEnd(String retryable, boolean another) {
     String body = "{\"error\": \"rate_limit_exceeded\", \"retryable\": " + retryable + "}";
-    Decision decision = FIRST.after(answer(body, 429));
+    Decision decision = FIRST.after(status(body, 429));
     if (another) {
       again(decision);
     } else {
@@ -146,7 +146,7 @@ class RetryPolicyTest {
   void backoffDoublesWithJitter(int used, Duration shortest, Duration longest) {
     PolicyCall call = FIRST.faults(used);
     for (Outcome.Failure<?> outcome :
-        new Outcome.Failure<?>[] {answer(500), broken(new IOException("reset"), true, NOBODY)}) {
+        new Outcome.Failure<?>[] {status(500), broken(new IOException("reset"), true, NOBODY)}) {
       assertThat(wait(call.jitter(0), outcome)).isEqualTo(shortest);
       assertThat(wait(call.jitter(0.5), outcome)).isBetween(shortest, longest);
       assertThat(wait(call.jitter(1), outcome)).isEqualTo(longest);
@@ -176,15 +176,15 @@ class RetryPolicyTest {
   })
   void theServersWishIsHonoured(
       String name, String value, Duration afterRejection, Duration afterFault) {
-    assertThat(wait(FIRST, answer(429, name, value))).isEqualTo(afterRejection);
-    assertThat(wait(FIRST, answer(503, name, value))).isEqualTo(afterFault);
+    assertThat(wait(FIRST, status(429, name, value))).isEqualTo(afterRejection);
+    assertThat(wait(FIRST, status(503, name, value))).isEqualTo(afterFault);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {429, 503})
   void aPauseBeyondMaxRetryAfterFailsAtOnce(int status) {
     for (String value : new String[] {"301", "999999999", "Fri, 31 Dec 9999 23:59:59 GMT"}) {
-      assertThat(failure(FIRST.after(answer(status, "Retry-After", value))))
+      assertThat(failure(FIRST.after(status(status, "Retry-After", value))))
           .isInstanceOf(ApiException.class)
           .hasMessageContaining("maxRetryAfter (PT5M)");
     }
@@ -195,7 +195,7 @@ class RetryPolicyTest {
     Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
     PolicyCall call = FIRST.timeLeft(Duration.ofNanos(Long.MAX_VALUE));
     for (String value : new String[] {"9".repeat(100), "Fri, 31 Dec 9999 23:59:59 GMT"}) {
-      Decision decision = call.after(answer(429, "Retry-After", value), 2, forEver);
+      Decision decision = call.after(status(429, "Retry-After", value), 2, forEver);
       assertThat(again(decision).waitNanos()).isEqualTo(Long.MAX_VALUE);
     }
   }
@@ -203,14 +203,14 @@ class RetryPolicyTest {
   @Test
   void ourOwnBackoffIsNotTheServersDemand() {
     Duration tiny = Duration.ofMillis(1);
-    assertThat(again(FIRST.after(answer(500), 2, tiny)).waitNanos()).isEqualTo(500_000_000);
-    again(FIRST.after(answer(429), 2, tiny));
+    assertThat(again(FIRST.after(status(500), 2, tiny)).waitNanos()).isEqualTo(500_000_000);
+    again(FIRST.after(status(429), 2, tiny));
   }
 
   static Stream<Arguments> waits() {
     return Stream.of(
-        arguments(answer(429, "Retry-After", "10"), RateLimitException.class),
-        arguments(answer(503, "Retry-After", "10"), ApiException.class));
+        arguments(status(429, "Retry-After", "10"), RateLimitException.class),
+        arguments(status(503, "Retry-After", "10"), ApiException.class));
   }
 
   @ParameterizedTest

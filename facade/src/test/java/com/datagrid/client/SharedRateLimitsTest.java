@@ -53,7 +53,7 @@ class SharedRateLimitsTest {
   }
 
   @Test
-  void theWaitingCallsOfTheClosedOneFreeTheLine() {
+  void theWaitingCallsOfTheClosedOneFreeTheQueue() {
     List<CompletableFuture<Connection>> ofFirst =
         Stream.generate(() -> first.connections().updateAsync("conn_1", "name")).limit(3).toList();
     CompletableFuture<Connection> ofSecond = second.connections().updateAsync("conn_2", "name");

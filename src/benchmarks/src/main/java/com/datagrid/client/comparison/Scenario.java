@@ -77,7 +77,7 @@ record Scenario(String name, String title, Trial trial) {
                     new HttpHeader("Content-Type", "application/json"),
                     new HttpHeader("Retry-After", "90")))
             .build();
-    server.failNext(Integer.MAX_VALUE, answer -> rejection);
+    server.failNext(Integer.MAX_VALUE, response -> rejection);
     CompletableFuture<Contender.Result> end =
         CompletableFuture.supplyAsync(() -> renameOne(contender, server));
     try {

@@ -32,7 +32,7 @@ final class Goals {
     atMost(
         setup, "time, beside one process", ours.makespanSeconds() / alone.makespanSeconds(), 1.01);
     atLeast(setup, "Jain's index", ours.fairness(), 0.99);
-    if (setup.processes() <= 4) { // more have few slots each, and beats of their own
+    if (setup.processes() <= 4) { // more have few slots each, and heartbeats of their own
       atLeast(setup, "Jain's index per window", ours.fairnessPerWindow(), 0.97);
       atMost(setup, "scripts per call", ours.scriptsPerCall(), setup.limit() >= 100 ? 1.0 : 2.2);
     }

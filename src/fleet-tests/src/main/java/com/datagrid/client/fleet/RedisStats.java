@@ -9,7 +9,7 @@ import redis.clients.jedis.Jedis;
  * What a Redis did.
  *
  * @param scripts how many ran
- * @param micros their CPU time
+ * @param micros how long they took, as Redis counts: waits for a core among it
  */
 record RedisStats(long scripts, long micros) {
 
@@ -36,12 +36,24 @@ record RedisStats(long scripts, long micros) {
         .orElseThrow();
   }
 
-  /** What all keys take together. */
-  static long bytes(RedisServer redis) {
+  /** What all keys take together, now. */
+  static Memory memory(RedisServer redis) {
     try (Jedis jedis = redis.connect()) {
-      return jedis.keys("*").stream()
-          .mapToLong(key -> Objects.requireNonNullElse(jedis.memoryUsage(key, 0), 0L)) // expired
-          .sum();
+      long bytes = 0;
+      long slots = 0;
+      for (String key : jedis.keys("*")) {
+        bytes += Objects.requireNonNullElse(jedis.memoryUsage(key, 0), 0L); // it may have expired
+        slots += key.endsWith(":slots") ? jedis.zcard(key) : 0;
+      }
+      return new Memory(bytes, slots);
     }
   }
+
+  /**
+   * What a Redis has in memory.
+   *
+   * @param bytes of all keys
+   * @param slots of the shared window, in use or booked ahead; 0 if something else has the keys
+   */
+  record Memory(long bytes, long slots) {}
 }

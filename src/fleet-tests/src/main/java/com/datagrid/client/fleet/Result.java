@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param arrivals of all requests at the service, in their order
  * @param ends of all calls
- * @param bytes the most that Redis had
+ * @param memory of Redis when it had the most
  */
 record Result(
     Setup setup,
@@ -19,7 +19,7 @@ record Result(
     List<Arrival> arrivals,
     List<MemberMain.End> ends,
     RedisStats redis,
-    long bytes) {
+    RedisStats.Memory memory) {
 
   long rejected() {
     return arrivals.stream().filter(arrival -> !arrival.accepted()).count();
@@ -88,8 +88,9 @@ record Result(
     return (double) redis.micros() / redis.scripts();
   }
 
+  /** A slot that is in use while its next user has booked it counts twice, as Redis has it. */
   double bytesPerSlot() {
-    return (double) bytes / setup.limit();
+    return (double) memory.bytes() / Math.max(setup.limit(), memory.slots());
   }
 
   /** How many were rejected up to the end of each window since the first request. */

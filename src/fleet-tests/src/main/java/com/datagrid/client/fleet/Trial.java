@@ -20,7 +20,7 @@ final class Trial {
         Service service = Service.start(setup.limit(), setup.window())) {
       redis.ask("CONFIG", "RESETSTAT");
       members.addAll(members(setup, contender, service, redis, dir));
-      long bytes = watch(redis, setup, members);
+      RedisStats.Memory memory = watch(redis, setup, members);
       return new Result(
           setup,
           contender,
@@ -28,7 +28,7 @@ final class Trial {
           service.arrivals(),
           members.stream().flatMap(each -> each.ends().stream()).toList(),
           RedisStats.of(redis),
-          bytes);
+          memory);
     } finally {
       members.forEach(Member::close);
     }
@@ -53,18 +53,20 @@ final class Trial {
     return members;
   }
 
-  /** Until all calls ended; returns the most bytes that were seen in Redis. */
-  private static long watch(RedisServer redis, Setup setup, List<Member> members) throws Exception {
+  /** Until all calls ended; returns the most that was seen in Redis. */
+  private static RedisStats.Memory watch(RedisServer redis, Setup setup, List<Member> members)
+      throws Exception {
     CompletableFuture<Void> all =
         CompletableFuture.allOf(
             members.stream().map(Member::done).toArray(CompletableFuture[]::new));
     long end = System.nanoTime() + (long) ((setup.idealSeconds() * 3 + 120) * 1e9);
-    long bytes = 0;
+    RedisStats.Memory most = RedisStats.memory(redis);
     while (true) {
-      bytes = Math.max(bytes, RedisStats.bytes(redis));
+      RedisStats.Memory memory = RedisStats.memory(redis);
+      most = memory.bytes() > most.bytes() ? memory : most;
       try {
         all.get(setup.window().toMillis() / 4, TimeUnit.MILLISECONDS);
-        return bytes;
+        return most;
       } catch (TimeoutException e) {
         if (System.nanoTime() > end) {
           throw e;

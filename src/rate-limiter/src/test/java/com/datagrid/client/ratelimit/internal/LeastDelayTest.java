@@ -75,7 +75,7 @@ class LeastDelayTest {
       this.withTrouble = withTrouble;
       Random random = new Random(seed);
       calls = Calls.withLimit(1 + random.nextInt(6));
-      boolean allAnswered = random.nextBoolean();
+      boolean allRespond = random.nextBoolean();
       for (int i = random.nextInt(20); i > 0; i--) {
         calls.time.advance(Duration.ofMillis(random.nextInt(20_000)));
         Call call = calls.call(Duration.ZERO);
@@ -89,7 +89,7 @@ class LeastDelayTest {
           respond(inFlight.remove(random.nextInt(inFlight.size())), random);
         }
       }
-      while (allAnswered && !inFlight.isEmpty()) {
+      while (allRespond && !inFlight.isEmpty()) {
         respond(inFlight.remove(0), random);
       }
       for (int i = random.nextInt(15); i > 0; i--) {
