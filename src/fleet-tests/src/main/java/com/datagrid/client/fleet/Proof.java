@@ -41,8 +41,9 @@ final class Proof {
         System.out.print(table.add(Trial.run(setup, contender, dir)));
       }
     }
-    List<String> missed = Goals.missed(table);
-    String conditions = conditions(missed);
+    Capacity capacity = Capacity.measure(folder.resolve("capacity"));
+    List<String> missed = Goals.missed(table, capacity);
+    String conditions = capacity + "\n\n" + conditions(missed);
     System.out.println("\n" + conditions);
     Files.writeString(folder.resolve("fleet.md"), table + "\n" + conditions + "\n");
     charts(table, folder);
