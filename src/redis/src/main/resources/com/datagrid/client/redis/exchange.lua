@@ -71,7 +71,8 @@ local reconnected = arg(28)
 local LISTS = 29 -- where the lists start
 
 local state = call('HMGET', STATE, 'generation', 'now', 'offset', 'slots', 'limit', 'limitAt', 'estimated', 'pausedUntil', 'probeLimit',
-    'inFlight', 'probeSentAt', 'rejectedRounds', 'silent', 'expireAt', 'expected', 'createdAt', 'leaderAt', 'unlimited', 'replId', 'settledAt')
+    'inFlight', 'probeSentAt', 'rejectedRounds', 'silent', 'expireAt', 'expected', 'createdAt', 'leaderAt', 'unlimited', 'replId', 'settledAt',
+    'memberCount', 'oldestHeard')
 local changed = {} -- state fields to write at the end, in one HSET
 local function set(field, value)
   changed[#changed + 1] = field
@@ -200,22 +201,28 @@ if #released > 0 then
 end
 
 -- 4. Members. A process whose heartbeats have stopped may be offline and use its part of the limit by itself. Its slots are
--- removed, and section 8 reserves its part instead.
+-- removed, and section 8 reserves its part instead. The state has their number and a time since when all were heard, since
+-- few messages change the first, or come when it matters who was heard last.
+local memberCount, oldestHeard = tonumber(state[21]), tonumber(state[22])
 if kind == 'leave' then
   call('ZREM', MEMBERS, me)
   call('ZREM', WAITING, me)
+  memberCount = nil
   wanted = 0
-else
-  call('ZADD', MEMBERS, now, me)
+elseif call('ZADD', MEMBERS, now, me) > 0 then
+  memberCount = nil
 end
 local silent = tonumber(state[13]) or 0
 if kind == 'upload' and silent > 0 then
   silent = silent - call('HDEL', SILENT, me, me .. '@') / 2
   set('silent', silent)
 end
--- Who was heard least recently? Only if that is too long ago is the full scan needed.
-local oldest = call('ZRANGE', MEMBERS, 0, 0, 'WITHSCORES')
-if oldest[1] and tonumber(oldest[2]) < now - heartbeatTimeout then
+if not oldestHeard or oldestHeard < now - heartbeatTimeout then
+  local oldest = call('ZRANGE', MEMBERS, 0, 0, 'WITHSCORES')
+  oldestHeard = tonumber(oldest[2]) or now
+  set('oldestHeard', oldestHeard)
+end
+if oldestHeard < now - heartbeatTimeout then
   local slots = {}
   for _, id in ipairs(call('ZRANGE', SLOTS, 0, -1)) do
     local owner = string.sub(id, 1, 6) -- a slot's name starts with its process
@@ -233,8 +240,13 @@ if oldest[1] and tonumber(oldest[2]) < now - heartbeatTimeout then
     silent = silent + 1
   end
   set('silent', silent)
+  memberCount = nil
 end
-local members = max(1, call('ZCARD', MEMBERS) + silent)
+if not memberCount then
+  memberCount = call('ZCARD', MEMBERS)
+  set('memberCount', memberCount)
+end
+local members = max(1, memberCount + silent)
 
 -- 5. The limit that the most recent response names. One that a user or a response without a time names only replaces an
 -- estimate, or none.
@@ -446,7 +458,9 @@ if wanted > 0 then
     retryIn = max(retryIn, 10000)
   end
   if #granted < wanted then
-    call('ZADD', WAITING, used + #granted, me)
+    if waiting[1] ~= me or tonumber(waiting[2]) ~= used + #granted then
+      call('ZADD', WAITING, used + #granted, me)
+    end
   elseif wasWaiting > 0 then
     call('ZREM', WAITING, me)
   end
