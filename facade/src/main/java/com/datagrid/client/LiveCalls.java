@@ -158,7 +158,6 @@ final class LiveCalls {
     }
     closed = true;
     calls.forEach(call -> call.abort(QueuedCall.Reason.CLOSED));
-    cancelAlarms();
     wakeClosers();
   }
 }
