@@ -196,7 +196,7 @@ class DrainTest {
               .thenRun(
                   () -> {
                     begun.countDown();
-                    awaitLatch(end);
+                    Futures.await(end);
                   });
       begun.await();
       assertThat(told).isNotDone();
@@ -213,7 +213,7 @@ class DrainTest {
       http.otherwise(
           request -> {
             begun.countDown();
-            awaitLatch(mayRespond);
+            Futures.await(mayRespond);
             return ok();
           });
       call = onAThread(() -> client.connections().update("conn_1", "name"));
@@ -228,14 +228,6 @@ class DrainTest {
 
   private static <T> CompletableFuture<T> onAThread(Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, task -> new Thread(task).start());
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test

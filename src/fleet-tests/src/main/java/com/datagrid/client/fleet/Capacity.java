@@ -45,9 +45,7 @@ record Capacity(double perSecond, double microsPerScript) {
       redis.ask("CONFIG", "RESETSTAT");
       Thread.sleep(MEASURED.toMillis());
       RedisStats stats = RedisStats.of(redis);
-      return new Capacity(
-          (double) stats.scripts() / MEASURED.toSeconds(),
-          (double) stats.micros() / stats.scripts());
+      return new Capacity((double) stats.scripts() / MEASURED.toSeconds(), stats.microsPerScript());
     } finally {
       fleets.forEach(RedisFleet::close);
     }

@@ -28,6 +28,10 @@ record RedisStats(long scripts, long micros) {
     return new RedisStats(scripts, micros);
   }
 
+  double microsPerScript() {
+    return (double) micros / scripts;
+  }
+
   private static long number(String line, String name) {
     return Arrays.stream(line.substring(line.indexOf(':') + 1).split(",", -1))
         .filter(part -> part.startsWith(name + "="))

@@ -85,7 +85,7 @@ record Result(
   }
 
   double microsPerScript() {
-    return (double) redis.micros() / redis.scripts();
+    return redis.microsPerScript();
   }
 
   /** A slot that is in use while its next user has booked it counts twice, as Redis has it. */

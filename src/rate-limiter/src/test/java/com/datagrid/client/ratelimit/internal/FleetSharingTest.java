@@ -81,9 +81,7 @@ class FleetSharingTest {
   @Test
   void aRejectionIsOfTheWholeFleet() {
     accept(40, 0);
-    Call call = new Call();
-    window.grant(1);
-    call.granted().sent(1_000_000_000L);
+    Call call = sentWithALease();
     window.told.clear();
     call.granted().throttled(40, 5_000_000_000L);
 
@@ -92,9 +90,7 @@ class FleetSharingTest {
 
   @Test
   void aPauseWithoutARejectionIsToo() {
-    Call call = new Call();
-    window.grant(1);
-    call.granted().sent(1_000_000_000L);
+    Call call = sentWithALease();
     window.told.clear();
     call.granted().unavailable(0, 5_000_000_000L);
 
@@ -104,9 +100,7 @@ class FleetSharingTest {
   @Test
   void aProbeNeedsALease() {
     accept(40, 0);
-    Call call = new Call();
-    window.grant(1);
-    call.granted().sent(1_000_000_000L);
+    Call call = sentWithALease();
     call.granted().throttled(40, 5_000_000_000L);
     Call next = new Call();
     time.advance(Duration.ofSeconds(10));
@@ -142,9 +136,7 @@ class FleetSharingTest {
   @Test
   void anEstimateCountsWhatOthersUse() {
     window.others = 20;
-    Call call = new Call();
-    window.grant(1);
-    call.granted().sent(1_000_000_000L);
+    Call call = sentWithALease();
     call.granted().throttled(0, 5_000_000_000L);
 
     assertThat(limiter.state().limit()).hasValue(20);
@@ -188,9 +180,9 @@ class FleetSharingTest {
   }
 
   @Test
-  void whileTheWindowIsAwayACapHoldsAndNoLeaseIsNeeded() {
+  void whileTheWindowIsOfflineACapHoldsAndNoLeaseIsNeeded() {
     accept(40, 0);
-    window.away = true;
+    window.offline = true;
     window.cap = 3;
     Call second = new Call();
     Call third = new Call();
@@ -208,9 +200,9 @@ class FleetSharingTest {
   }
 
   @Test
-  void whileItIsAwayTheFirstOfOurSlotsThatFallsFreeIsUsed() {
+  void whileItIsOfflineTheFirstOfOurSlotsThatFallsFreeIsUsed() {
     accept(40, 0);
-    window.away = true;
+    window.offline = true;
     window.cap = 3;
     for (int i = 0; i < 2; i++) {
       time.advance(Duration.ofSeconds(10));
@@ -226,10 +218,10 @@ class FleetSharingTest {
   }
 
   @Test
-  void whileItIsAwayALeaderGoesAheadAfterAPause() {
+  void whileItIsOfflineALeaderGoesAheadAfterAPause() {
     accept(40, 0);
     time.advance(Duration.ofMinutes(10));
-    window.away = true;
+    window.offline = true;
     window.cap = 40;
     Call leader = new Call();
     Call second = new Call();
@@ -240,7 +232,7 @@ class FleetSharingTest {
   @Test
   void whatTheCapAllowsLaterIsWaitedFor() {
     accept(40, 0);
-    window.away = true;
+    window.offline = true;
     window.cap = 1;
     window.change = 2_000_000_000L;
     Call call = new Call();
@@ -252,9 +244,9 @@ class FleetSharingTest {
   }
 
   @Test
-  void whileItIsAwayOthersAreAssumedAfterARejection() {
+  void whileItIsOfflineOthersAreAssumedAfterARejection() {
     accept(40, 0);
-    window.away = true;
+    window.offline = true;
     window.cap = 40;
     Call call = new Call();
     call.granted().sent(1_000_000_000L);
@@ -282,11 +274,16 @@ class FleetSharingTest {
 
   /** The fleet's first one. */
   private void accept(int limit, int remaining) {
+    Call call = sentWithALease();
+    call.granted().accepted(limit, remaining);
+    window.told.clear();
+  }
+
+  private Call sentWithALease() {
     Call call = new Call();
     window.grant(1);
     call.granted().sent(1_000_000_000L);
-    call.granted().accepted(limit, remaining);
-    window.told.clear();
+    return call;
   }
 
   private final class Call implements PermitListener {
@@ -323,7 +320,7 @@ class FleetSharingTest {
     private int inHand;
     int others;
     long least;
-    boolean away;
+    boolean offline;
     int cap;
     long change = Time.NEVER;
 
@@ -393,7 +390,7 @@ class FleetSharingTest {
 
     @Override
     public boolean isOffline(long now) {
-      return away;
+      return offline;
     }
 
     @Override
